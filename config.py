@@ -1,0 +1,188 @@
+"""The settings: read once, checked, typed. CONTRACT: names and defaults are public interface."""
+
+import os
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent
+LANGUAGES = ("es", "ca", "gl", "eu", "en")
+
+
+class SettingError(ValueError):
+    """A setting that cannot be: one line that names the variable and says what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator chose. `sources` tells where each value came from: default, file, environment."""
+
+    data_dir: Path
+    database_url: str
+    redis_url: str
+    search: str
+    secret_key: str
+    base_url: str
+    trusted_proxies: int
+    mail_url: str
+    mail_from: str
+    files_url: str
+    rate_limits: bool
+    site_name: str
+    language: str
+    timezone: str
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def one_of(*values: str) -> Callable[[str], str]:
+    """A reader that takes one of `values`."""
+
+    def read(text: str) -> str:
+        if text not in values:
+            raise ValueError(f"one of {', '.join(values)}")
+        return text
+
+    return read
+
+
+def database_url(text: str) -> str:
+    if text and not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("postgresql+psycopg://user:password@host/name, or sqlite:///path")
+    return text
+
+
+def web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("an address such as https://sede.example/foro")
+    return text.rstrip("/")
+
+
+def mail_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("file", "smtp", "smtps") or (parts.scheme != "file" and not parts.hostname):
+        raise ValueError("file:, smtp://user:password@host:port or smtps://…")
+    return text
+
+
+def mail_address(text: str) -> str:
+    name, _, host = text.rpartition("@")
+    if not name or not host or any(char.isspace() for char in text):
+        raise ValueError("a mail address such as foro@ayuntamiento.example")
+    return text
+
+
+def redis_url(text: str) -> str:
+    if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("redis://host:port/number")
+    return text
+
+
+def files_url(text: str) -> str:
+    if text and not text.startswith("s3://"):
+        raise ValueError("s3://bucket?endpoint=…, or nothing for files/ in the data folder")
+    return text
+
+
+def count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 10:
+        raise ValueError("a number from 0 to 10")
+    return int(text)
+
+
+def switch(text: str) -> bool:
+    return one_of("on", "off")(text) == "on"
+
+
+def timezone(text: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        raise ValueError("a time zone such as Europe/Madrid") from None
+    return text
+
+
+def some_text(text: str) -> str:
+    if not text.strip() or len(text) > 60:
+        raise ValueError("a name of 1 to 60 characters")
+    return text.strip()
+
+
+def secret(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError("at least 32 characters chosen at random, or nothing: then one is made and kept")
+    return text
+
+
+# name in the environment (without FORUM_) → default and reader
+TABLE: dict[str, tuple[str, Callable[[str], object]]] = {
+    "DATA_DIR": ("instance", lambda text: Path(text).absolute()),
+    "DATABASE_URL": ("", database_url),
+    "REDIS_URL": ("", redis_url),
+    "SEARCH": ("", one_of("", "whoosh", "postgres")),
+    "SECRET_KEY": ("", secret),
+    "BASE_URL": ("", lambda text: web_address(text) if text else ""),
+    "TRUSTED_PROXIES": ("0", count),
+    "MAIL_URL": ("file:", mail_url),
+    "MAIL_FROM": ("", lambda text: mail_address(text) if text else ""),
+    "FILES_URL": ("", files_url),
+    "RATE_LIMITS": ("on", switch),
+    "SITE_NAME": ("Tertulia", some_text),
+    "LANGUAGE": ("es", one_of(*LANGUAGES)),
+    "TIMEZONE": ("Europe/Madrid", timezone),
+}
+SECRETS = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MAIL_URL", "FILES_URL"}
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The effective settings: environment, else the file that FORUM_CONFIG names, else the default.
+
+    Raises SettingError for a wrong value, a misspelt name or a file that cannot be read.
+    """
+    written = settings_file(environ.get("FORUM_CONFIG", ""))
+    known = {f"FORUM_{name}" for name in TABLE}
+    for name in [*written, *environ]:
+        if name.startswith("FORUM_") and name not in known | {"FORUM_CONFIG", "FORUM_TEST_DATA"}:
+            raise SettingError(f"{name} is not a setting; there are {', '.join(sorted(known))}")
+    values, sources = {}, {}
+    for name, (default, read) in TABLE.items():
+        full = f"FORUM_{name}"
+        sources[name] = "environment" if full in environ else "file" if full in written else "default"
+        values[name.lower()] = checked(full, environ.get(full, written.get(full, default)), read)
+    return with_derived(values, environ, sources)
+
+
+def checked(name: str, text: str, read: Callable[[str], object]) -> object:
+    """`text` as `read` takes it, or SettingError."""
+    try:
+        return read(text)
+    except ValueError as wrong:
+        shown = "its value" if name.removeprefix("FORUM_") in SECRETS else f"«{text}»"
+        raise SettingError(f"{name} cannot be {shown}: it takes {wrong}") from None
+
+
+def with_derived(values: dict[str, object], environ: Mapping[str, str], sources: dict[str, str]) -> Settings:
+    """The settings, with the defaults that follow from others filled in."""
+    host, port = environ.get("HOST", "127.0.0.1"), environ.get("PORT", "8000")
+    values["base_url"] = values["base_url"] or f"http://{host}:{port}"
+    values["database_url"] = values["database_url"] or f"sqlite:///{values['data_dir']}/forum.db"
+    on_sqlite = str(values["database_url"]).startswith("sqlite:")
+    values["search"] = values["search"] or ("whoosh" if on_sqlite else "postgres")
+    if values["search"] == "postgres" and on_sqlite:
+        raise SettingError("FORUM_SEARCH cannot be «postgres» on SQLite: it takes whoosh there")
+    values["mail_from"] = values["mail_from"] or f"foro@{urlsplit(str(values['base_url'])).hostname}"
+    return Settings(**values, sources=sources)  # type: ignore[arg-type]
+
+
+def settings_file(path: str) -> dict[str, str]:
+    """The NAME=value lines of the file at `path`; none if `path` is empty."""
+    if not path:
+        return {}
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except OSError as failure:
+        raise SettingError(f"FORUM_CONFIG cannot be «{path}»: {failure.strerror}") from None
+    pairs = (line.partition("=") for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}

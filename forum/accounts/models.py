@@ -1,0 +1,91 @@
+"""People and what signing in needs."""
+
+import secrets
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.extensions import Base
+from forum.lib.clock import UTCDateTime, utcnow
+
+ROLES = ("member", "moderator", "admin")
+TONES = 7
+
+
+def new_session_token() -> str:
+    """What a session is bound to: a new one ends every session of the person."""
+    return secrets.token_urlsafe(24)
+
+
+class User(UserMixin, Base):
+    """A person. Authors that were imported have no e-mail or password until they claim the account."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("role IN ('member', 'moderator', 'admin')", name="role"),
+        CheckConstraint("state IN ('active', 'suspended', 'erased')", name="state"),
+        Index("ix_users_sort_key", "sort_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(40))
+    username_key: Mapped[str] = mapped_column(String(40), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    session_token: Mapped[str] = mapped_column(String(40), unique=True, default=new_session_token)
+    role: Mapped[str] = mapped_column(String(20), default="member")
+    state: Mapped[str] = mapped_column(String(20), default="active")
+    display_name: Mapped[str] = mapped_column(String(80), default="")
+    sort_key: Mapped[str] = mapped_column(String(160))
+    position: Mapped[str] = mapped_column(String(120), default="")
+    organisation: Mapped[str] = mapped_column(String(160), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    bio: Mapped[str] = mapped_column(Text, default="")
+    bio_html: Mapped[str] = mapped_column(Text, default="")
+    links: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    last_seen: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    origin: Mapped[str | None] = mapped_column(String(255), unique=True)
+
+    @property
+    def name(self) -> str:
+        """What others read: the display name, or the username where there is none."""
+        return self.display_name or self.username
+
+    @property
+    def job(self) -> str:
+        """«Puesto, Organismo», as far as the person said."""
+        return ", ".join(part for part in (self.position, self.organisation) if part)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """This role and those it includes."""
+        return frozenset(ROLES[: ROLES.index(self.role) + 1])
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person may be signed in: Flask-Login asks."""
+        return self.state != "erased" and self.confirmed_at is not None
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the session instead of the row's id."""
+        return self.session_token
+
+
+class SignInFailure(Base):
+    """One wrong password, kept to slow down guessing; `who` and `address` are keyed digests."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (
+        Index("ix_sign_in_failures_who_at", "who", "at"),
+        Index("ix_sign_in_failures_address_at", "address", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

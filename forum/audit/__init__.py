@@ -1,0 +1,1 @@
+"""The chained log of every act of moderation and administration."""

@@ -1,0 +1,47 @@
+"""What can be done to threads and posts: check, change, tell. The caller owns the transaction."""
+
+from forum.debates.actions.posts import (
+    PostGone,
+    TextChanged,
+    edit_post,
+    hide_post,
+    post_reply,
+    publish_pending,
+    remove_post,
+    restore_post,
+    withdraw_post,
+)
+from forum.debates.actions.threads import (
+    ThreadClosed,
+    close_thread,
+    lock_thread,
+    move_thread,
+    open_again,
+    open_thread,
+    pin_thread,
+    remove_thread,
+    restore_thread,
+    unpin_thread,
+)
+
+__all__ = [
+    "PostGone",
+    "TextChanged",
+    "ThreadClosed",
+    "close_thread",
+    "edit_post",
+    "hide_post",
+    "lock_thread",
+    "move_thread",
+    "open_again",
+    "open_thread",
+    "pin_thread",
+    "post_reply",
+    "publish_pending",
+    "remove_post",
+    "remove_thread",
+    "restore_post",
+    "restore_thread",
+    "unpin_thread",
+    "withdraw_post",
+]

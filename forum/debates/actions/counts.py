@@ -1,0 +1,39 @@
+"""Counts that pages show, kept in the transaction that changes what they count."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select, update
+
+from forum.debates.models import Tag, Thread, ThreadTag
+from forum.extensions import db
+from forum.groups.models import Group
+
+
+@contextmanager
+def recounted(thread: Thread) -> Iterator[None]:
+    """Run a change of the thread's state, group or tags, and keep the counts of groups and tags right."""
+    count(thread, -1)
+    yield
+    db.session.flush()
+    count(thread, +1)
+
+
+def count(thread: Thread, by: int) -> None:
+    """Add `by` to the counts that the thread is part of: its group's, and its tags' if everyone may read it."""
+    if thread.state != "visible":
+        return
+    if thread.group_id is not None:
+        db.session.execute(
+            update(Group).where(Group.id == thread.group_id).values(thread_count=Group.thread_count + by)
+        )
+    if is_public(thread):
+        tags = select(ThreadTag.tag_id).where(ThreadTag.thread_id == thread.id)
+        db.session.execute(update(Tag).where(Tag.id.in_(tags)).values(thread_count=Tag.thread_count + by))
+
+
+def is_public(thread: Thread) -> bool:
+    """Whether everyone may read the thread, guests included, as far as its group goes."""
+    if thread.group_id is None:
+        return True
+    return db.session.scalar(select(Group.visibility).where(Group.id == thread.group_id)) == "open"

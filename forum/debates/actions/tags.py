@@ -1,0 +1,58 @@
+"""Putting tags on a thread."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, select
+
+from forum.debates.models import Tag, Thread, ThreadTag
+from forum.extensions import db
+from forum.lib.refusals import Invalid
+from forum.lib.slugs import slugify, sort_key
+from forum.lib.upsert import insert_into
+
+MOST = 5
+LONGEST = 60
+
+
+class TooManyTags(Invalid):
+    message = _l("Como mucho, cinco etiquetas.")
+
+
+class TagTooLong(Invalid):
+    message = _l("Cada etiqueta, de 60 caracteres como mucho.")
+
+
+def tag_names(text: str) -> list[str]:
+    """The names in a comma-separated text, each once, in order. Raises TooManyTags, TagTooLong."""
+    names: dict[str, str] = {}
+    for part in text.split(","):
+        name = " ".join(part.split())
+        if slugify(name):
+            names.setdefault(slugify(name), name)
+    if len(names) > MOST:
+        raise TooManyTags(field="tags")
+    if any(len(name) > LONGEST for name in names.values()):
+        raise TagTooLong(field="tags")
+    return list(names.values())
+
+
+def set_tags(thread: Thread, names: Sequence[str]) -> None:
+    """Make `names` the tags of the thread, in that order; new words become tags."""
+    tags = tags_called(names)
+    db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread.id))
+    if tags:
+        rows = [{"thread_id": thread.id, "tag_id": tag.id, "place": i} for i, tag in enumerate(tags)]
+        db.session.execute(insert_into(ThreadTag), rows)
+    db.session.expire(thread, ["tags"])
+
+
+def tags_called(names: Sequence[str]) -> list[Tag]:
+    """The tags with these names, made where there is none; names with the same slug are one tag."""
+    wanted = {slugify(name): name for name in reversed(names) if slugify(name)}
+    if not wanted:
+        return []
+    rows = [{"slug": slug, "name": name[:LONGEST], "sort_key": sort_key(name)} for slug, name in sorted(wanted.items())]
+    db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows)
+    found = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
+    return [found[slug] for slug in reversed(wanted)]

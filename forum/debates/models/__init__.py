@@ -1,0 +1,19 @@
+"""The tables of threads, by noun."""
+
+from forum.debates.models.posts import Post, PostRevision
+from forum.debates.models.tags import Tag, ThreadTag
+from forum.debates.models.threads import KINDS, ReadingPosition, Thread
+from forum.debates.models.writing import Draft, HeldText, Submission
+
+__all__ = [
+    "KINDS",
+    "Draft",
+    "HeldText",
+    "Post",
+    "PostRevision",
+    "ReadingPosition",
+    "Submission",
+    "Tag",
+    "Thread",
+    "ThreadTag",
+]

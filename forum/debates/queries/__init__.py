@@ -1,0 +1,50 @@
+"""What pages show, in a number of statements that does not depend on how much there is."""
+
+from forum.debates.queries.drafts import draft_count, draft_list, find_draft, held_text
+from forum.debates.queries.lists import (
+    entry_page,
+    pinned_threads,
+    recent_posts,
+    tag_archive,
+    thread_list,
+)
+from forum.debates.queries.posts import find_post, place_of, post_history, replied_post
+from forum.debates.queries.tags import find_tag, popular_tags, tag_list
+from forum.debates.queries.threads import (
+    PAGE,
+    find_thread,
+    last_read,
+    linked_thread,
+    page_of,
+    thread_page,
+    unread_counts,
+)
+from forum.debates.queries.visible import visible_posts, visible_threads
+
+__all__ = [
+    "PAGE",
+    "draft_count",
+    "draft_list",
+    "entry_page",
+    "find_draft",
+    "find_post",
+    "find_tag",
+    "find_thread",
+    "held_text",
+    "last_read",
+    "linked_thread",
+    "page_of",
+    "pinned_threads",
+    "place_of",
+    "popular_tags",
+    "post_history",
+    "recent_posts",
+    "replied_post",
+    "tag_archive",
+    "tag_list",
+    "thread_list",
+    "thread_page",
+    "unread_counts",
+    "visible_posts",
+    "visible_threads",
+]

@@ -1,0 +1,34 @@
+"""A person's drafts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from forum.debates.models import Draft, HeldText
+from forum.extensions import db
+from forum.lib.refusals import NotFound
+
+
+def draft_list(user_id: int) -> Sequence[Draft]:
+    """The drafts of a person, the latest first."""
+    return db.session.scalars(
+        select(Draft).where(Draft.user_id == user_id).order_by(Draft.updated.desc(), Draft.id.desc()).limit(200)
+    ).all()
+
+
+def draft_count(user_id: int) -> int:
+    """How many drafts a person has."""
+    return db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == user_id)) or 0
+
+
+def find_draft(draft_id: int, user_id: int | None) -> Draft:
+    """The draft, if it is that person's; else NotFound."""
+    draft = db.session.scalar(select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id))
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def held_text(secret: str) -> HeldText | None:
+    """The text that was held for whoever has `secret`."""
+    return db.session.scalar(select(HeldText).where(HeldText.secret == secret))

@@ -1,0 +1,144 @@
+"""Lists of threads, paged by key: (moment, id) of the last one shown, never by OFFSET."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
+from forum.debates.queries.visible import visible_posts, visible_threads
+from forum.extensions import db
+from forum.groups.models import Group
+from forum.lib.keys import Cursor, Slice, cut
+from forum.permissions import Viewer
+
+LIST = 25
+ARCHIVE = 10
+FILTERS = ("recent", "unread", "unanswered")
+
+
+def rows(viewer: Viewer) -> Select[tuple[Thread]]:
+    """Threads that `viewer` may see, with what a row of a list shows."""
+    return (
+        select(Thread)
+        .where(visible_threads(viewer))
+        .options(joinedload(Thread.author), joinedload(Thread.last_author), joinedload(Thread.group))
+    )
+
+
+def by_activity(thread: Thread) -> Cursor:
+    return Cursor(thread.last_activity, thread.id)
+
+
+def thread_list(
+    viewer: Viewer,
+    *,
+    kind: str | None = None,
+    group: Group | None = None,
+    which: str = "recent",
+    after: Cursor | None = None,
+    size: int = LIST,
+) -> Slice[Thread]:
+    """Threads by last activity, newest first; pinned ones are in `pinned_threads` and not here.
+
+    `which`: `recent` all; `unread` those opened before that grew since; `unanswered` those without replies.
+    """
+    query = rows(viewer).where(*narrowed(viewer, kind, group, which))
+    if which == "recent":
+        query = query.where(~Thread.pinned)
+    if after:
+        query = query.where(after.after(Thread.last_activity, Thread.id))
+    query = query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(size + 1)
+    return cut(db.session.scalars(query).all(), size, by_activity, after)
+
+
+def narrowed(
+    viewer: Viewer, kind: str | None, group: Group | None, which: str
+) -> list[ColumnElement[bool]]:
+    """The conditions of a list's filters."""
+    conditions: list[ColumnElement[bool]] = []
+    if kind:
+        conditions.append(Thread.kind == kind)
+    if group:
+        conditions.append(Thread.group_id == group.id)
+    if which == "unanswered":
+        conditions.append(Thread.reply_count == 0)
+    if which == "unread":
+        conditions.append(grown_since_read(viewer))
+    return conditions
+
+
+def grown_since_read(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Thread that `viewer` once read it, and not to its end."""
+    return (
+        select(ReadingPosition.number)
+        .where(
+            ReadingPosition.user_id == viewer.id,
+            ReadingPosition.thread_id == Thread.id,
+            ReadingPosition.number < Thread.last_number,
+        )
+        .exists()
+    )
+
+
+def pinned_threads(viewer: Viewer, *, kind: str | None = None, group: Group | None = None) -> Sequence[Thread]:
+    """The pinned threads, by last activity; a moderator pins few, so at most fifty are shown."""
+    query = rows(viewer).where(Thread.pinned, *narrowed(viewer, kind, group, "recent"))
+    return db.session.scalars(query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(50)).all()
+
+
+def openings(viewer: Viewer) -> Select[tuple[Post]]:
+    """Opening posts that `viewer` may read, with what a whole entry shows."""
+    return (
+        select(Post)
+        .join(Post.thread)
+        .where(Post.number == 1, visible_posts(viewer))
+        .options(
+            joinedload(Post.author),
+            contains_eager(Post.thread).options(
+                joinedload(Thread.author),
+                joinedload(Thread.group),
+                joinedload(Thread.linked),
+                selectinload(Thread.tags),
+            ),
+        )
+    )
+
+
+def by_opening(post: Post) -> Cursor:
+    return Cursor(post.thread.created, post.thread_id)
+
+
+def archive(query: Select[tuple[Post]], after: Cursor | None, size: int) -> Slice[Post]:
+    """Whole opening posts, newest first."""
+    if after:
+        query = query.where(after.after(Thread.created, Thread.id))
+    query = query.order_by(Thread.created.desc(), Thread.id.desc()).limit(size + 1)
+    return cut(db.session.scalars(query).all(), size, by_opening, after)
+
+
+def entry_page(viewer: Viewer, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
+    """The blog: whole entries, newest first."""
+    return archive(openings(viewer).where(Thread.kind == "entry"), after, size)
+
+
+def tag_archive(viewer: Viewer, tag: Tag, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
+    """Whole opening posts of the threads with `tag`, newest first."""
+    tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)
+    return archive(openings(viewer).where(Thread.id.in_(tagged)), after, size)
+
+
+def recent_posts(
+    viewer: Viewer, conditions: Sequence[ColumnElement[bool]] = (), after: Cursor | None = None, size: int = LIST
+) -> Slice[Post]:
+    """Posts that `viewer` may read, newest first, with thread and author."""
+    query = (
+        select(Post)
+        .join(Post.thread)
+        .where(visible_posts(viewer), *conditions)
+        .options(joinedload(Post.author), contains_eager(Post.thread).joinedload(Thread.group))
+    )
+    if after:
+        query = query.where(after.after(Post.created, Post.id))
+    query = query.order_by(Post.created.desc(), Post.id.desc()).limit(size + 1)
+    return cut(db.session.scalars(query).all(), size, lambda post: Cursor(post.created, post.id), after)

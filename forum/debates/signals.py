@@ -1,0 +1,9 @@
+"""What rooms above may hear of; receivers write into the same transaction."""
+
+from blinker import Namespace
+
+signals = Namespace()
+
+post_published = signals.signal("post-published")  # sender: thread; post, quietly
+post_changed = signals.signal("post-changed")  # sender: post; edited, hidden, restored, removed, withdrawn
+thread_changed = signals.signal("thread-changed")  # sender: thread; title, tags, group, state

@@ -1,0 +1,1 @@
+"""Groups: where threads live, open or private, and who belongs to them."""

@@ -1,0 +1,1 @@
+"""What any site could use: nothing here knows a forum word."""

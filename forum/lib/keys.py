@@ -1,0 +1,64 @@
+"""Paging by key: a page starts after the last row of the one before, so that page 500 costs what page 1 does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
+
+from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from forum.lib.refusals import NotFound
+
+T = TypeVar("T")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place in a list, newest first, after the row that has this moment and id."""
+
+    moment: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{(self.moment - EPOCH) // timedelta(microseconds=1)}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Cursor | None":
+        """The cursor in an address; None if it says nothing; NotFound if it is none."""
+        if not text:
+            return None
+        micros, _, row_id = text.partition("-")
+        if not (micros.isascii() and micros.isdecimal() and row_id.isascii() and row_id.isdecimal()):
+            raise NotFound
+        if len(micros) > 17 or len(row_id) > 18:
+            raise NotFound
+        return cls(EPOCH + timedelta(microseconds=int(micros)), int(row_id))
+
+    def after(
+        self, moment: InstrumentedAttribute[datetime], row_id: InstrumentedAttribute[int]
+    ) -> ColumnElement[bool]:
+        """The condition that a row comes after this place in a list by `moment`, newest first."""
+        return tuple_(moment, row_id) < tuple_(self.moment, self.id)
+
+
+@dataclass(frozen=True)
+class Slice(Generic[T]):
+    """Some rows of a list; `next` is where the following ones start, None at the end."""
+
+    items: Sequence[T]
+    next: Cursor | None
+    start: Cursor | None = None
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+def cut(rows: Sequence[T], size: int, key: Callable[[T], Cursor], start: Cursor | None = None) -> Slice[T]:
+    """A slice of `size` from rows that were asked for with one more, to know whether there are more."""
+    shown = rows[:size]
+    return Slice(shown, key(shown[-1]) if len(rows) > size else None, start)

@@ -1,0 +1,78 @@
+"""Who owns a transaction: the view, the command or the job; never an action.
+
+`transaction()` opens a write transaction (`BEGIN IMMEDIATE` on SQLite, so that reading first and then
+writing cannot fail on a stale snapshot), commits at its end and rolls back on an exception. What is slow
+(rendering, hashing, decoding) is marked `@slow` and refuses to run inside one.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+
+from forum.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit", default=None)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run the block as one write transaction. What was read before it is read again. They don't nest."""
+    if _after.get() is not None:
+        raise RuntimeError("a transaction inside a transaction")
+    db.session.rollback()  # ends the read transaction, so that the write one sees the newest commit
+    token = _after.set([])
+    waiting = _after.get() or []
+    try:
+        db.session.connection(execution_options={"writes": True})
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _after.reset(token)
+    for act in waiting:
+        act()
+
+
+def after_commit(act: Callable[[], object]) -> None:
+    """Call `act` once the current transaction has committed; never if it rolls back. Same `act`: once."""
+    waiting = _after.get()
+    if waiting is None:
+        raise RuntimeError("after_commit outside a transaction")
+    if act not in waiting:
+        waiting.append(act)
+
+
+def slow(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function that takes long: called inside `transaction()` it raises RuntimeError."""
+
+    @functools.wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _after.get() is not None:
+            raise RuntimeError(f"{function.__qualname__} is slow: call it before the transaction")
+        return function(*args, **kwargs)
+
+    return guarded
+
+
+def set_up_sqlite(engine: Engine) -> None:
+    """Make SQLAlchemy, not the driver, begin transactions, and set the pragmas of docs/architecture.md."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""Flags, cases and decisions: how threads are kept civil and tidy."""

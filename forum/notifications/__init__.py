@@ -1,0 +1,1 @@
+"""News for people: mail, written to an outbox in the act's transaction and sent by the worker."""

@@ -1,0 +1,31 @@
+"""The outbox."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.extensions import Base
+from forum.lib.clock import UTCDateTime, utcnow
+
+WAITING = text("sent IS NULL")
+
+
+class Mail(Base):
+    """A message to be sent, or sent. Its Message-ID is fixed when written, so that a repeat is known as one."""
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        Index("ix_mails_waiting", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
+    sent: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    error: Mapped[str] = mapped_column(String(300), default="")
