@@ -1,8 +1,15 @@
-"""Addresses that carry an id and a slug."""
+"""Addresses: those that carry an id and a slug, those under a path, and absolute ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from flask import current_app, url_for
 from werkzeug.routing import BaseConverter
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @dataclass(frozen=True)
@@ -33,3 +40,33 @@ class IdConverter(BaseConverter):
 
     def to_python(self, value: str) -> int:
         return int(value)
+
+
+class Prefix:
+    """A WSGI middleware for a site that lives under a path: `https://sede.example/foro`.
+
+    The proxy may pass the path on or take it off; both work.
+    """
+
+    def __init__(self, app: "WSGIApplication", prefix: str) -> None:
+        self.app, self.prefix = app, prefix
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == self.prefix or path.startswith(f"{self.prefix}/"):
+            environ["PATH_INFO"] = path.removeprefix(self.prefix)
+        environ["SCRIPT_NAME"] = self.prefix
+        return self.app(environ, start_response)
+
+
+def absolute_url(endpoint: str, **values: object) -> str:
+    """The address of an endpoint on the site's own base address, whatever host the request named."""
+    base = urlsplit(current_app.config["BASE_URL"])
+    return f"{base.scheme}://{base.netloc}{url_for(endpoint, _external=False, **values)}"  # type: ignore[arg-type]
+
+
+def same_site(address: str | None) -> str | None:
+    """`address` if it is a path of this site, else None: for where to go after signing in."""
+    if not address or not address.startswith("/") or address[1:2] in ("/", "\\"):
+        return None
+    return address if not any(ord(char) < 32 or char == "\\" for char in address) else None

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 
 from forum.accounts.models import User
-from forum.debates.models import Draft, HeldText, Post, Submission
+from forum.debates.models import Draft, HeldText, Post, Submission, Thread
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.refusals import Conflict
@@ -49,6 +49,8 @@ def discard_draft(draft: Draft) -> None:
 def hold_text(kind: str, fields: Mapping[str, str], thread_id: int | None = None) -> str:
     """Hold a form that arrived without a session; gives the secret under which it is found. Kept a day."""
     db.session.execute(delete(HeldText).where(HeldText.created < utcnow() - HELD_FOR))
+    if thread_id is not None and db.session.get(Thread, thread_id) is None:
+        thread_id = None
     secret = secrets.token_urlsafe(32)
     db.session.add(HeldText(secret=secret, kind=kind, thread_id=thread_id, fields=dict(fields)))
     db.session.flush()

@@ -3,18 +3,21 @@
 from forum.debates.queries.drafts import draft_count, draft_list, find_draft, held_text
 from forum.debates.queries.lists import (
     entry_page,
+    opening_archive,
     pinned_threads,
     recent_posts,
     tag_archive,
     thread_list,
+    thread_posts,
 )
 from forum.debates.queries.posts import find_post, place_of, post_history, replied_post
-from forum.debates.queries.tags import find_tag, popular_tags, tag_list
+from forum.debates.queries.tags import find_tag, popular_tags, tag_counts, tag_list
 from forum.debates.queries.threads import (
     PAGE,
     find_thread,
     last_read,
     linked_thread,
+    opening_post,
     page_of,
     thread_page,
     unread_counts,
@@ -33,6 +36,8 @@ __all__ = [
     "held_text",
     "last_read",
     "linked_thread",
+    "opening_archive",
+    "opening_post",
     "page_of",
     "pinned_threads",
     "place_of",
@@ -41,9 +46,11 @@ __all__ = [
     "recent_posts",
     "replied_post",
     "tag_archive",
+    "tag_counts",
     "tag_list",
     "thread_list",
     "thread_page",
+    "thread_posts",
     "unread_counts",
     "visible_posts",
     "visible_threads",

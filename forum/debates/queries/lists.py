@@ -109,8 +109,11 @@ def by_opening(post: Post) -> Cursor:
     return Cursor(post.thread.created, post.thread_id)
 
 
-def archive(query: Select[tuple[Post]], after: Cursor | None, size: int) -> Slice[Post]:
-    """Whole opening posts, newest first."""
+def opening_archive(
+    viewer: Viewer, conditions: Sequence[ColumnElement[bool]] = (), after: Cursor | None = None, size: int = ARCHIVE
+) -> Slice[Post]:
+    """Whole opening posts under these conditions, newest first."""
+    query = openings(viewer).where(*conditions)
     if after:
         query = query.where(after.after(Thread.created, Thread.id))
     query = query.order_by(Thread.created.desc(), Thread.id.desc()).limit(size + 1)
@@ -119,13 +122,25 @@ def archive(query: Select[tuple[Post]], after: Cursor | None, size: int) -> Slic
 
 def entry_page(viewer: Viewer, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
     """The blog: whole entries, newest first."""
-    return archive(openings(viewer).where(Thread.kind == "entry"), after, size)
+    return opening_archive(viewer, [Thread.kind == "entry"], after, size)
 
 
 def tag_archive(viewer: Viewer, tag: Tag, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
     """Whole opening posts of the threads with `tag`, newest first."""
     tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)
-    return archive(openings(viewer).where(Thread.id.in_(tagged)), after, size)
+    return opening_archive(viewer, [Thread.id.in_(tagged)], after, size)
+
+
+def thread_posts(viewer: Viewer, thread: Thread, size: int = LIST) -> Sequence[Post]:
+    """The last posts of a thread, newest first, with what a feed shows."""
+    return db.session.scalars(
+        select(Post)
+        .join(Post.thread)
+        .where(Post.thread_id == thread.id, visible_posts(viewer))
+        .options(joinedload(Post.author), contains_eager(Post.thread).selectinload(Thread.tags))
+        .order_by(Post.number.desc())
+        .limit(size)
+    ).all()
 
 
 def recent_posts(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, PostRevision, Thread
 from forum.debates.queries.threads import page_of
@@ -23,7 +23,9 @@ def find_post(post_id: int, viewer: Viewer) -> Post:
         .join(Post.thread)
         .where(Post.id == post_id, in_visible_groups(viewer))
         .options(
-            contains_eager(Post.thread).options(joinedload(Thread.group), joinedload(Thread.author)),
+            contains_eager(Post.thread).options(
+                joinedload(Thread.group), joinedload(Thread.author), selectinload(Thread.tags)
+            ),
             joinedload(Post.author),
         )
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.debates.queries.visible import visible_threads
@@ -34,3 +34,14 @@ def popular_tags(limit: int = 12) -> Sequence[Tag]:
     return db.session.scalars(
         select(Tag).where(Tag.thread_count > 0).order_by(Tag.thread_count.desc(), Tag.sort_key).limit(limit)
     ).all()
+
+
+def tag_counts(viewer: Viewer, tag: Tag) -> dict[str, int]:
+    """How many entries and debates with the tag `viewer` may see, by kind."""
+    rows = db.session.execute(
+        select(Thread.kind, func.count())
+        .join(ThreadTag, ThreadTag.thread_id == Thread.id)
+        .where(ThreadTag.tag_id == tag.id, visible_threads(viewer))
+        .group_by(Thread.kind)
+    ).all()
+    return {kind: number for kind, number in rows}

@@ -111,3 +111,8 @@ def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int
         for thread in threads
         if thread.last_number > read.get(thread.id, thread.last_number)
     }
+
+
+def opening_post(thread: Thread) -> Post:
+    """The opening post of a thread."""
+    return db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.number == 1)).one()

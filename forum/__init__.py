@@ -1,0 +1,1 @@
+"""Tertulia: a forum where public employees debate. `forum.app` makes the application."""

@@ -1,0 +1,111 @@
+"""The application factory: settings, libraries, rooms."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Settings, read_settings
+from forum import permissions
+from forum.accounts import cli as accounts_cli
+from forum.accounts.views import bp as accounts
+from forum.admin.views import bp as admin
+from forum.blog.views import bp as blog
+from forum.context import init_context
+from forum.debates.views import bp as debates
+from forum.errors import init_errors
+from forum.extensions import babel, csrf, db, limiter, login_manager, migrate
+from forum.groups.queries import current_viewer
+from forum.groups.views import bp as groups
+from forum.home.views import bp as home
+from forum.importers import cli as importers_cli
+from forum.lib.assets import init_assets
+from forum.lib.dates import init_dates
+from forum.lib.headers import init_headers
+from forum.lib.jobs import init_jobs
+from forum.lib.logs import init_logs
+from forum.lib.secret_files import secret_file
+from forum.lib.transactions import set_up_sqlite
+from forum.lib.urls import IdConverter, KeyConverter, Prefix
+from forum.locale import choose_language
+from forum.moderation.views import bp as moderation
+from forum.notifications import cli as notifications_cli
+from forum.operations import cli as operations_cli
+from forum.profiles.views import bp as profiles
+from forum.search import cli as search_cli
+from forum.search.views import bp as search
+
+BLUEPRINTS = (accounts, groups, debates, blog, search, moderation, profiles, home, admin)
+COMMANDS = (accounts_cli, notifications_cli, search_cli, importers_cli, operations_cli)
+LARGEST_REQUEST = 12 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, *, testing: bool = False) -> Flask:
+    """The application, from the settings of the environment if none are given. Raises SettingError."""
+    settings = settings or read_settings()
+    app = Flask("forum", root_path=str(ROOT), static_folder=None, template_folder="templates")
+    configure(app, settings, testing)
+    init_logs(app)
+    init_extensions(app, settings)
+    init_headers(app)
+    init_dates(app)
+    init_assets(app)
+    init_context(app)
+    init_errors(app)
+    init_jobs(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for room in COMMANDS:
+        for command in room.commands:
+            app.cli.add_command(command)
+    return app
+
+
+def configure(app: Flask, settings: Settings, testing: bool) -> None:
+    """Put the settings where Flask and its extensions look for theirs."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    scheme, _, rest = settings.base_url.partition("://")
+    host, slash, path = rest.partition("/")
+    app.config.update(
+        {name.upper(): getattr(settings, name) for name in settings.__dataclass_fields__},
+        SETTINGS=settings,
+        TESTING=testing,
+        SECRET_KEY=settings.secret_key or secret_file(settings.data_dir / "secret.key"),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SERVER_NAME=host,
+        APPLICATION_ROOT=slash + path or "/",
+        PREFERRED_URL_SCHEME=scheme,
+        SESSION_COOKIE_SECURE=scheme == "https",
+        SESSION_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=scheme == "https",
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE=settings.language,
+        BABEL_DEFAULT_TIMEZONE=settings.timezone,
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+        RATELIMIT_ENABLED=settings.rate_limits,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_HEADERS_ENABLED=True,
+    )
+    app.url_map.converters.update(key=KeyConverter, id=IdConverter)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if slash:
+        app.wsgi_app = Prefix(app.wsgi_app, slash + path)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def init_extensions(app: Flask, settings: Settings) -> None:
+    """Bind the libraries to the application."""
+    db.init_app(app)
+    if settings.database_url.startswith("sqlite:"):
+        with app.app_context():
+            set_up_sqlite(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(app, locale_selector=choose_language)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+    permissions.recognise(current_viewer)

@@ -1,0 +1,1 @@
+"""The blog: entries, newest first, each with the debate that it opened."""

@@ -1,0 +1,21 @@
+"""The blog's pages. An entry's own page is a thread's: `debates.show_thread`."""
+
+from flask import Blueprint, render_template
+
+from forum.debates import queries
+from forum.debates.views.lists import asked_cursor
+from forum.permissions import viewer
+
+bp = Blueprint("blog", __name__)
+
+
+@bp.get("/blog/")
+def entry_list() -> str:
+    """Whole entries, newest first."""
+    after = asked_cursor()
+    return render_template(
+        "blog/list.html",
+        posts=queries.entry_page(viewer(), after),
+        tags=queries.popular_tags(),
+        after=after,
+    )

@@ -1,0 +1,66 @@
+"""What every template may use."""
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale
+from flask_login import current_user
+
+from forum.debates.models import Post, Thread
+from forum.debates.queries import draft_count, place_of
+from forum.lib.urls import absolute_url
+from forum.locale import languages
+from forum.moderation.queries import open_case_count
+from forum.permissions import may, viewer
+
+THEMES = ("light", "dark")
+
+
+def thread_url(thread: Thread, page: int = 1, anchor: str | None = None) -> str:
+    """The address of a page of a thread."""
+    return url_for(
+        "debates.show_thread", section=thread.section, thread=thread, page=page if page > 1 else None, _anchor=anchor
+    )
+
+
+def post_url(post: Post) -> str:
+    """The address of a post on the page where it stands. Its thread must be loaded."""
+    page, anchor = place_of(post)
+    return thread_url(post.thread, page, anchor)
+
+
+def everywhere() -> dict[str, object]:
+    """The variables that base.html needs."""
+    return {
+        "site_name": current_app.config["SITE_NAME"],
+        "languages": languages(),
+        "language": str(get_locale()),
+        "theme": theme() if request else None,
+        "viewer": viewer,
+    }
+
+
+def theme() -> str | None:
+    """The reader's choice of light or dark, kept in a cookie."""
+    chosen = request.cookies.get("theme")
+    return chosen if chosen in THEMES else None
+
+
+def my_drafts() -> int:
+    """How many drafts the person has; counted once a request."""
+    if "my_drafts" not in g:
+        g.my_drafts = draft_count(current_user.id)
+    return g.my_drafts
+
+
+def my_cases() -> int:
+    """How many cases wait for the moderator; counted once a request."""
+    if "my_cases" not in g:
+        g.my_cases = open_case_count(viewer())
+    return g.my_cases
+
+
+def init_context(app: Flask) -> None:
+    """Give templates what every page uses."""
+    app.context_processor(everywhere)
+    app.add_template_global(my_drafts)
+    app.add_template_global(my_cases)
+    app.jinja_env.globals.update(thread_url=thread_url, post_url=post_url, absolute_url=absolute_url, may=may)

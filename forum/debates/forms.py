@@ -1,0 +1,154 @@
+"""The forms in which texts are written. They validate and never save."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
+
+from forum.debates.actions.tags import tag_names
+from forum.groups.models import Group
+from forum.lib.markdown import Rendered, render
+from forum.lib.refusals import Invalid
+
+TITLE = 120
+
+
+def new_submission() -> str:
+    return uuid4().hex
+
+
+def stripped(text: str | None) -> str:
+    return " ".join(text.replace("\x00", "").split()) if text else ""
+
+
+class TextForm(FlaskForm):
+    """What every form with a text has. `action` is the button: publish, preview or draft."""
+
+    body = TextAreaField(_l("Texto"), validators=[InputRequired(_l("Falta el texto."))])
+    action = StringField(default="publish")
+    submission = HiddenField(default=new_submission)
+    draft = HiddenField()
+
+    @property
+    def chosen(self) -> str:
+        """What the person wants done: publish unless they say preview or draft."""
+        return self.action.data if self.action.data in ("preview", "draft") else "publish"
+
+    def rendered(self) -> Rendered | None:
+        """The text rendered, or None with its error beside the field."""
+        try:
+            return render(self.body.data or "")
+        except Invalid as refused:
+            self.body.errors = [*self.body.errors, refused.message]
+            return None
+
+    def fields(self) -> dict[str, str]:
+        """What the person typed, to keep it as a draft."""
+        kept = ("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision")
+        return {name: self[name].data or "" for name in kept if name in self}
+
+    def publishable(self) -> Rendered | None:
+        """The rendered text if the whole form is valid; else None, with each error beside its field."""
+        valid = self.validate()
+        text = self.rendered() if self.body.data else None
+        return text if valid else None
+
+
+class ThreadForm(TextForm):
+    """A new debate or entry."""
+
+    title = StringField(
+        _l("Título"),
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("Falta el título.")),
+            Length(max=TITLE, message=_l("El título, de 120 caracteres como mucho.")),
+        ],
+    )
+    group = SelectField(_l("Grupo"), validate_choice=False)
+    tags = StringField(_l("Etiquetas"), filters=[stripped])
+    entry = HiddenField()
+
+    def offer(self, groups: Sequence[Group], kind: str) -> None:
+        """Offer these groups; an entry may be in none."""
+        self.kind, self.groups = kind, groups
+        none = _("Ninguno: en tu blog") if kind == "entry" else _("Elige uno")
+        self.group.choices = [("", none), *((group.slug, group.name) for group in groups)]
+
+    def chosen_group(self) -> Group | None:
+        """The group chosen, by slug or id."""
+        chosen = self.group.data or ""
+        return next((group for group in self.groups if chosen in (group.slug, str(group.id))), None)
+
+    def validate_group(self, field: SelectField) -> None:
+        if self.chosen_group() is None and (field.data or self.kind == "debate"):
+            raise ValidationError(_("Elige un grupo para publicar el debate."))
+
+    def validate_tags(self, field: StringField) -> None:
+        valid_tags(field)
+
+
+def valid_tags(field: StringField) -> None:
+    """Put what is wrong with the tags beside their field."""
+    try:
+        tag_names(field.data or "")
+    except Invalid as refused:
+        raise ValidationError(str(refused)) from None
+
+
+class ReplyForm(TextForm):
+    """A reply; `reply_to` is the number of the post that it answers, or empty."""
+
+    reply_to = HiddenField()
+
+    def number(self) -> int | None:
+        """The number of the post answered, if it says one."""
+        said = self.reply_to.data or ""
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
+class EditForm(TextForm):
+    """Another text for a reply. `revision` is that of the text which the person saw."""
+
+    reason = StringField(_l("Motivo del cambio"), filters=[stripped], validators=[Optional(), Length(max=300)])
+    revision = HiddenField()
+
+    def seen_revision(self) -> int | None:
+        """The revision that the person saw, if the form says it."""
+        said = self.revision.data or ""
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
+class EditOpeningForm(EditForm):
+    """Another text, title or tags for an opening post."""
+
+    title = StringField(
+        _l("Título"),
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("Falta el título.")),
+            Length(max=200, message=_l("El título, de 200 caracteres como mucho.")),
+        ],
+    )
+    tags = StringField(_l("Etiquetas"), filters=[stripped])
+
+    def validate_tags(self, field: StringField) -> None:
+        valid_tags(field)
+
+
+class WithdrawForm(FlaskForm):
+    """Taking back one's own post."""
+
+    reason = StringField(
+        _l("Motivo"),
+        filters=[stripped],
+        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
+    )
+
+
+class PlainForm(FlaskForm):
+    """A button: nothing but the proof that the page was ours."""

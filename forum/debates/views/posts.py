@@ -1,0 +1,108 @@
+"""One post: its permalink, editing, withdrawing, its versions."""
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from forum.debates import actions, queries
+from forum.debates.actions.tags import tag_names
+from forum.debates.forms import EditForm, EditOpeningForm, WithdrawForm
+from forum.debates.models import Post
+from forum.debates.views.blueprint import bp
+from forum.debates.views.threads import Answer, forget_draft, keep_draft, to_post, url_of
+from forum.extensions import limiter
+from forum.lib.limits import POSTING, by_person
+from forum.lib.markdown import Rendered
+from forum.lib.refusals import Refusal
+from forum.lib.transactions import transaction
+from forum.permissions import require, viewer
+
+
+@bp.get("/posts/<id:post_id>")
+def permalink(post_id: int) -> Response:
+    """Lead to the post where it stands now; one that awaits approval, to where it is decided on."""
+    post = queries.find_post(post_id, viewer())
+    if post.number is None:
+        return redirect(url_for("moderation.moderate_post", post_id=post.id), 302)
+    page, anchor = queries.place_of(post)
+    return redirect(url_of(post.thread, page, anchor), 302)
+
+
+@bp.route("/posts/<id:post_id>/edit", methods=["GET", "POST"])
+@limiter.limit(POSTING, key_func=by_person, methods=["POST"])
+def edit_post(post_id: int) -> Answer:
+    """The form with the post's text, and its new text: 303 to the post, 422, 409, or 200 a preview."""
+    post = queries.find_post(post_id, viewer())
+    require(viewer(), "post.edit", post)
+    form = edit_form(post)
+    if request.method == "GET":
+        return edit_page(form, post)
+    if form.chosen == "draft":
+        return keep_draft(form, f"edit-{post.id}", post.thread_id)
+    text = form.rendered() if form.chosen == "preview" else form.publishable()
+    if text is None or form.chosen == "preview":
+        return edit_page(form, post, preview=text), 200 if text else 422
+    try:
+        with transaction():
+            change(post, form, text)
+    except (actions.TextChanged, actions.PostGone) as refusal:
+        form.revision.data = str(post.revision)
+        return edit_page(form, post, refusal=refusal), 409
+    return to_post(post, post.thread)
+
+
+def edit_form(post: Post) -> EditForm:
+    """The form that edits this post, filled with its text."""
+    seen = {"body": post.body, "revision": str(post.revision)}
+    if not post.is_opening:
+        return EditForm(data=seen)
+    tags = ", ".join(tag.name for tag in post.thread.tags)
+    return EditOpeningForm(data=seen | {"title": post.thread.title, "tags": tags})
+
+
+def edit_page(
+    form: EditForm, post: Post, *, preview: Rendered | None = None, refusal: Refusal | None = None
+) -> str:
+    """The page of the form that edits a post; after a conflict with the text as it is now."""
+    return render_template("debates/edit.html", form=form, post=post, preview=preview, refusal=refusal)
+
+
+def change(post: Post, form: EditForm, text: Rendered) -> None:
+    """Give the post the text of the form."""
+    more: dict[str, object] = {}
+    if isinstance(form, EditOpeningForm):
+        more = {"title": form.title.data, "tags": tag_names(form.tags.data or "")}
+    actions.edit_post(
+        post,
+        current_user,
+        text,
+        revision=form.seen_revision(),
+        reason=form.reason.data or "",
+        **more,  # type: ignore[arg-type]
+    )
+    forget_draft(form)
+
+
+@bp.route("/posts/<id:post_id>/withdraw", methods=["GET", "POST"])
+def withdraw_post(post_id: int) -> Answer:
+    """Ask whether, and take one's own post back: 303 to the note in its place."""
+    post = queries.find_post(post_id, viewer())
+    require(viewer(), "post.withdraw", post)
+    form = WithdrawForm()
+    if not form.validate_on_submit():
+        page = render_template("debates/withdraw.html", form=form, post=post)
+        return page, 200 if request.method == "GET" else 422
+    with transaction():
+        actions.withdraw_post(post, current_user, form.reason.data or "")
+    return to_post(post, post.thread)
+
+
+@bp.get("/posts/<id:post_id>/revisions")
+def post_history(post_id: int) -> str:
+    """Every version of a post's text, newest first; everyone may read them while the post is shown."""
+    post = queries.find_post(post_id, viewer())
+    if post.state != "visible":
+        require(viewer(), "post.history", post)
+    return render_template("debates/history.html", post=post, revisions=queries.post_history(post))
+
+

@@ -1,0 +1,7 @@
+"""HTML from people: which links and elements are let through, and the text that it shows."""
+
+from forum.lib.html.links import is_external, safe_link
+from forum.lib.html.sanitise import sanitise
+from forum.lib.html.text import summary, text_of
+
+__all__ = ["is_external", "safe_link", "sanitise", "summary", "text_of"]

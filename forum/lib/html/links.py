@@ -1,0 +1,34 @@
+"""Which addresses a text may link to."""
+
+import re
+
+IGNORED = re.compile("[\t\n\r]")
+EDGES = "".join(chr(code) for code in range(0x21))
+WEB = re.compile(r"(?i)https?://[^\s/?#\\@]+(?:@[^\s/?#\\]+)?")
+MAIL = re.compile(r"(?i)mailto:[^\s<>\"]+@[^\s<>\"]+")
+
+
+def safe_link(address: str) -> str | None:
+    """`address` cleaned if a text may link to it: http, https, mailto, or a path or anchor of this site.
+
+    Cleaned as a browser would before it looks for the scheme (WHATWG URL, section 4.4): tabs and line breaks
+    anywhere are ignored, as are control characters and spaces at both ends. Anything else gives None.
+    """
+    cleaned = IGNORED.sub("", address).strip(EDGES)
+    if any(ord(char) < 32 or ord(char) == 127 for char in cleaned):
+        return None
+    if cleaned.startswith(("//", "/\\", "\\")):
+        return cleaned if re.match(r"//[^\s/?#\\]+", cleaned) else None
+    if cleaned.startswith(("/", "#")) or WEB.match(cleaned) or MAIL.match(cleaned):
+        return cleaned
+    return None
+
+
+def is_external(address: str) -> bool:
+    """Whether a safe link leads to another site; `//host` does."""
+    return address.startswith("//") or not address.startswith(("/", "#"))
+
+
+def is_own_file(address: str) -> bool:
+    """Whether `address` is a file that was uploaded here."""
+    return re.fullmatch(r"/files/[\w.-]+", address) is not None

@@ -1,0 +1,15 @@
+"""How much of each act in how long; signed-in people are counted by person, guests by address."""
+
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+POSTING = "10 per minute; 120 per hour"
+FLAGGING = "10 per minute; 60 per hour"
+SEARCHING = "60 per minute"
+REGISTERING = "30 per hour"
+SIGNING_IN = "60 per minute"
+
+
+def by_person() -> str:
+    """The person, or the guest's address."""
+    return f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()

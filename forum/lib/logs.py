@@ -1,0 +1,80 @@
+"""Structured logs: one JSON line an event, with the request's id; no secret and no e-mail address."""
+
+import logging
+import re
+import sys
+import time
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+from structlog.typing import EventDict
+
+ADDRESS = re.compile(r"[^\s<>\"'=]+@[^\s<>\"',;]+")
+SECRET = re.compile(r"(?i)(://[^/@\s:]*):[^/@\s]+@|((?:token|password|secret|key)=)[^\s&]+")
+log = structlog.get_logger()
+
+
+def scrub(logger: object, method: str, event: EventDict) -> EventDict:
+    """Take e-mail addresses and secrets out of everything that is logged."""
+    return {name: scrubbed(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+def scrubbed(text: str) -> str:
+    """`text` with what looks like a secret or an e-mail address masked."""
+    return ADDRESS.sub("…@…", SECRET.sub(lambda found: f"{found[1] or found[2]}…", text))
+
+
+SHARED: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    scrub,
+]
+
+
+def set_up_logs(level: int = logging.INFO) -> None:
+    """Send our logs and the libraries' to standard error, as JSON lines."""
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=SHARED,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("huey").setLevel(logging.WARNING)
+
+
+def begin_request() -> None:
+    """Give the request an id, that every line logged during it carries."""
+    g.began = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
+
+
+def log_request(response: Response) -> Response:
+    """One line a request: the route and not the address, so that no name or query is kept."""
+    took = round((time.perf_counter() - g.began) * 1000, 1) if "began" in g else None
+    route = request.url_rule.rule if request.url_rule else None
+    if request.endpoint != "static_file":
+        log.info("request", method=request.method, route=route, status=response.status_code, ms=took)
+    response.headers["X-Request-ID"] = structlog.contextvars.get_contextvars().get("request", "")
+    return response
+
+
+def init_logs(app: Flask) -> None:
+    """Log each request of the application."""
+    if not app.testing:
+        set_up_logs()
+    app.before_request(begin_request)
+    app.after_request(log_request)

@@ -1,0 +1,31 @@
+"""Which language a page is in."""
+
+from pathlib import Path
+
+from flask import current_app, has_request_context, request
+
+from config import LANGUAGES, ROOT
+
+NAMES = {"es": "Castellano", "ca": "Català", "gl": "Galego", "eu": "Euskara", "en": "English"}
+COOKIE = "language"
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages that have a catalogue, by code and own name; Spanish is the source and always there."""
+    return [(code, NAMES[code]) for code in LANGUAGES if code == "es" or has_catalogue(code)]
+
+
+def has_catalogue(code: str) -> bool:
+    return Path(ROOT, "translations", code, "LC_MESSAGES", "messages.mo").exists()
+
+
+def choose_language() -> str:
+    """The reader's choice, else the browser's, else the site's, of those that have a catalogue."""
+    site: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    if not has_request_context():
+        return site
+    codes = [code for code, _ in languages()]
+    chosen = request.cookies.get(COOKIE)
+    if chosen in codes:
+        return chosen
+    return request.accept_languages.best_match(codes) or site

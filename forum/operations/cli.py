@@ -1,0 +1,73 @@
+"""Commands for operators."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from config import SECRETS, Settings
+from forum.lib.jobs import work
+from forum.operations.serve import Supervisor, web_command, worker_command
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True)
+@click.option("--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, envvar="WORKERS", show_default=True, type=click.IntRange(1, 64))
+@with_appcontext
+def serve(host: str, port: int, workers: int) -> None:
+    """The production server plus the background worker, one supervisor."""
+    click.echo(f"Tertulia: http://{host}:{port}/")
+    sign_ins = Path(current_app.config["DATA_DIR"]) / "demo-sign-ins.txt"
+    if sign_ins.exists():
+        click.echo(sign_ins.read_text())
+    commands = {"web": web_command(host, port, workers), "worker": worker_command()}
+    sys.exit(Supervisor(commands).run())
+
+
+@click.command("worker")
+def worker() -> None:
+    """The background worker alone."""
+    work()
+
+
+@click.group("db")
+def database() -> None:
+    """The database's shape."""
+
+
+@database.command("upgrade")
+@with_appcontext
+def upgrade_database() -> None:
+    """Migrate to the newest version."""
+    upgrade()
+
+
+@click.command("settings")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_appcontext
+def settings(as_json: bool) -> None:
+    """The effective settings, where each comes from, secrets masked."""
+    rows = effective(current_app.config["SETTINGS"])
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for name, row in rows.items():
+        click.echo(f"{name}={row['value']}  ({row['from']})")
+
+
+def effective(chosen: Settings) -> dict[str, dict[str, str]]:
+    """Each setting's value, masked where it may hold a secret, and where it comes from."""
+    rows = {}
+    for name, source in chosen.sources.items():
+        value = str(getattr(chosen, name.lower()))
+        shown = "…" if name in SECRETS and source != "default" else value
+        rows[f"FORUM_{name}"] = {"value": shown, "from": source}
+    return rows
+
+
+commands = [serve, worker, database, settings]
