@@ -1,5 +1,7 @@
 """People and what signing in needs."""
 
+import re
+import re
 import secrets
 from datetime import datetime
 
@@ -57,14 +59,41 @@ class User(UserMixin, Base):
         return self.display_name or self.username
 
     @property
+    def initials(self) -> str:
+        """Up to two letters for the picture that stands for the person."""
+        words = re.findall(r"\w+", self.name.replace("_", " "))
+        return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else self.name[:2].upper()
+
+    @property
+    def tone(self) -> int:
+        """The person's hue, 1 to 7, always the same."""
+        return sum(self.username_key.encode()) % TONES + 1
+
+    @property
     def job(self) -> str:
         """«Puesto, Organismo», as far as the person said."""
         return ", ".join(part for part in (self.position, self.organisation) if part)
 
     @property
+    def initials(self) -> str:
+        """Two letters for where a picture would be: «LB» for lourdes_biblio."""
+        words = re.findall(r"[^\W_]+", self.name)
+        return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else self.name[:2].upper()
+
+    @property
+    def tone(self) -> int:
+        """The colour behind the initials, from 1 to 7, always the same for a person."""
+        return self.id % TONES + 1
+
+    @property
     def roles(self) -> frozenset[str]:
-        """This role and those it includes."""
-        return frozenset(ROLES[: ROLES.index(self.role) + 1])
+        """This role and those it includes; none while suspended, so that one reads as a guest does."""
+        return frozenset(ROLES[: ROLES.index(self.role) + 1]) if self.state == "active" else frozenset()
+
+    @property
+    def has_account(self) -> bool:
+        """Whether somebody can sign in as this person; imported authors are only names until they claim it."""
+        return self.password_hash is not None
 
     @property
     def is_active(self) -> bool:
@@ -77,12 +106,13 @@ class User(UserMixin, Base):
 
 
 class SignInFailure(Base):
-    """One wrong password, kept to slow down guessing; `who` and `address` are keyed digests."""
+    """One try to sign in that did not succeed, kept to slow down guessing; `who` and `address` are keyed digests."""
 
     __tablename__ = "sign_in_failures"
     __table_args__ = (
         Index("ix_sign_in_failures_who_at", "who", "at"),
         Index("ix_sign_in_failures_address_at", "address", "at"),
+        Index("ix_sign_in_failures_at", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -43,6 +43,14 @@ def show_thread(section: str, thread: Key) -> Answer:
     return page
 
 
+@bp.get("/unread/<id:thread_id>")
+def first_unread(thread_id: int) -> Response:
+    """Lead to the first post that the reader has not read; to the last one if there is none."""
+    thread = queries.find_thread(thread_id, viewer())
+    number = min(queries.last_read(thread, viewer()) + 1, thread.last_number)
+    return redirect(url_of(thread, queries.page_of(number), f"post-{number}"), 302)
+
+
 def reply_asked_for(thread: Thread) -> Post | None:
     """The post that the address asks to answer, if its text is shown."""
     asked = request.args.get("reply_to", "")

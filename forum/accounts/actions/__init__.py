@@ -1,0 +1,46 @@
+"""What changes people and their accounts. The caller owns the transaction; nothing here commits."""
+
+from forum.accounts.actions.people import (
+    AddressTaken,
+    UsernameTaken,
+    create_user,
+    free_username,
+    register,
+    resend,
+    set_role,
+)
+from forum.accounts.actions.secrets import (
+    ask_email_change,
+    ask_reset,
+    change_email,
+    change_password,
+    confirm,
+    end_sessions,
+    reset_by_operator,
+    reset_password,
+)
+from forum.accounts.actions.signing_in import count_try, forget_tries, note_visit, seen
+from forum.accounts.passwords import hash_password
+
+__all__ = [
+    "AddressTaken",
+    "UsernameTaken",
+    "ask_email_change",
+    "ask_reset",
+    "change_email",
+    "change_password",
+    "confirm",
+    "count_try",
+    "create_user",
+    "end_sessions",
+    "forget_tries",
+    "free_username",
+    "hash_password",
+    "note_visit",
+    "register",
+    "resend",
+    "reset_by_operator",
+    "reset_password",
+    "seen",
+    "set_role",
+]

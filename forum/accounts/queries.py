@@ -1,0 +1,45 @@
+"""Finding people."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, select
+
+from forum.accounts.identity import clean_email, username_key
+from forum.accounts.models import User
+from forum.extensions import db
+from forum.lib.refusals import Invalid
+
+
+def with_email(email: str) -> User | None:
+    """Whose address this is, confirmed or not."""
+    return db.session.scalar(select(User).where(User.email == email))
+
+
+def with_username(name: str) -> User | None:
+    """Who has this username, or one that differs in case or accents only; erased people too."""
+    return db.session.scalar(select(User).where(User.username_key == username_key(name)))
+
+
+def find_by_login(text: str) -> User | None:
+    """Who signs in with this username or e-mail address."""
+    if "@" not in text:
+        user = with_username(text)
+    else:
+        try:
+            user = with_email(clean_email(text))
+        except Invalid:
+            return None
+    return user if user is not None and user.state != "erased" else None
+
+
+def visible_people() -> ColumnElement[bool]:
+    """The condition on User that others may know of them: confirmed, and not erased."""
+    return and_(User.confirmed_at.is_not(None), User.state != "erased")
+
+
+def names_like(name: str) -> Sequence[str]:
+    """The keys of the usernames that begin as `name` does."""
+    start = username_key(name)
+    return db.session.scalars(
+        select(User.username_key).where(User.username_key.startswith(start, autoescape=True))
+    ).all()
