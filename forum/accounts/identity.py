@@ -13,15 +13,14 @@ SHORTEST, LONGEST = 3, 40
 LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, less its angle brackets
 LETTERS = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f"  # Latin-1 Supplement and Latin Extended-A
 USERNAME = re.compile(f"[{LETTERS}_][{LETTERS}_.-]*[{LETTERS}_]")
-RESERVED = frozenset(
-    """
-    abuse abuso admin administracion administrador administradora administrator all anonima anonimo api atom
-    ayuda bot contacto correo eliminado equipo everyone feed foro forum guest help hostmaster info invitada
-    invitado legal mail me moderacion moderador moderadora moderation moderator news nobody noreply noticias
-    notificaciones null oficial postmaster prensa privacidad protecciondedatos root security seguridad sistema
-    soporte staff support system tertulia todas todos undefined usuaria usuario webmaster www
-    """.split()
-)
+NAMES_OF_THE_SITE = """
+abuse abuso admin administracion administrador administradora administrator all anonima anonimo api atom
+ayuda bot contacto correo eliminado equipo everyone feed foro forum guest help hostmaster info invitada
+invitado legal mail me moderacion moderador moderadora moderation moderator news nobody noreply noticias
+notificaciones null oficial postmaster prensa privacidad protecciondedatos root security seguridad sistema
+soporte staff support system tertulia todas todos undefined usuaria usuario webmaster www
+"""
+RESERVED = frozenset(NAMES_OF_THE_SITE.split())
 SHAPE = _l("De 3 a 40 letras, números, puntos o guiones, sin espacios; ni empieza ni acaba en punto o guion.")
 
 # No address is looked up: only the answer to a mail proves one, so that networks of their own (.local) work too.
@@ -60,7 +59,9 @@ def clean_email(text: str) -> str:
             text.strip(), check_deliverability=False, allow_smtputf8=False, globally_deliverable=False
         )
     except email_validator.EmailNotValidError:
-        raise Invalid(_l("Escribe una dirección de correo completa, como nombre@ayuntamiento.es."), field="email") from None
+        raise Invalid(
+            _l("Escribe una dirección de correo completa, como nombre@ayuntamiento.es."), field="email"
+        ) from None
     address = str(checked.ascii_email).lower()
     if len(address) > LONGEST_EMAIL:
         raise Invalid(_l("La dirección de correo es demasiado larga."), field="email")

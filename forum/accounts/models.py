@@ -1,7 +1,6 @@
 """People and what signing in needs."""
 
 import re
-import re
 import secrets
 from datetime import datetime
 
@@ -73,17 +72,6 @@ class User(UserMixin, Base):
     def job(self) -> str:
         """«Puesto, Organismo», as far as the person said."""
         return ", ".join(part for part in (self.position, self.organisation) if part)
-
-    @property
-    def initials(self) -> str:
-        """Two letters for where a picture would be: «LB» for lourdes_biblio."""
-        words = re.findall(r"[^\W_]+", self.name)
-        return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else self.name[:2].upper()
-
-    @property
-    def tone(self) -> int:
-        """The colour behind the initials, from 1 to 7, always the same for a person."""
-        return self.id % TONES + 1
 
     @property
     def roles(self) -> frozenset[str]:

@@ -19,16 +19,15 @@ SHORTEST, LONGEST = 10, 200
 DIFFERENT = 4
 AT_ONCE = 2  # in each process: every one takes 64 MiB
 PATIENCE = 10.0  # seconds to wait for a place
-COMMON = frozenset(
-    """
-    1234567890 0123456789 12345678910 123456789a 1q2w3e4r5t 1qaz2wsx3edc abcdefghij administracion administrador
-    administrator asdfghjkl1 asdfghjklñ ayuntamiento bienvenida bienvenido cambiame123 changeme123 clave12345
-    contrasena contrasena1 contrasena123 contrasenya contrasinal funcionaria funcionario iloveyou12 micontrasena
-    miclave123 michelle12 password01 password12 password123 password1234 passw0rd123 pasahitza1 qwerty1234
-    qwerty12345 qwertyuiop qwertyuiop1 realmadrid secreto123 tequieromucho teamomucho tertulia12 tertulia123
-    usuario123 welcome123 zxcvbnm123
-    """.split()
-)
+FIRST_TRIED = """
+1234567890 0123456789 12345678910 123456789a 1q2w3e4r5t 1qaz2wsx3edc abcdefghij administracion administrador
+administrator asdfghjkl1 asdfghjklñ ayuntamiento bienvenida bienvenido cambiame123 changeme123 clave12345
+contrasena contrasena1 contrasena123 contrasenya contrasinal funcionaria funcionario iloveyou12 micontrasena
+miclave123 michelle12 password01 password12 password123 password1234 passw0rd123 pasahitza1 qwerty1234
+qwerty12345 qwertyuiop qwertyuiop1 realmadrid secreto123 tequieromucho teamomucho tertulia12 tertulia123
+usuario123 welcome123 zxcvbnm123
+"""
+COMMON = frozenset(FIRST_TRIED.split())
 
 hasher = PasswordHasher()
 _places = BoundedSemaphore(AT_ONCE)

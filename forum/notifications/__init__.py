@@ -1,1 +1,3 @@
-"""News for people: mail, written to an outbox in the act's transaction and sent by the worker."""
+"""News that reach people: what happens in the rooms below, told by mail."""
+
+from forum.notifications import receivers  # noqa: F401

@@ -15,9 +15,7 @@ class Mail(Base):
     """A message to be sent, or sent. Its Message-ID is fixed when written, so that a repeat is known as one."""
 
     __tablename__ = "mails"
-    __table_args__ = (
-        Index("ix_mails_waiting", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),
-    )
+    __table_args__ = (Index("ix_mails_waiting", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)

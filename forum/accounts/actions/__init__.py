@@ -1,15 +1,6 @@
 """What changes people and their accounts. The caller owns the transaction; nothing here commits."""
 
-from forum.accounts.actions.people import (
-    AddressTaken,
-    UsernameTaken,
-    create_user,
-    free_username,
-    register,
-    resend,
-    set_role,
-)
-from forum.accounts.actions.secrets import (
+from forum.accounts.actions.credentials import (
     ask_email_change,
     ask_reset,
     change_email,
@@ -19,7 +10,16 @@ from forum.accounts.actions.secrets import (
     reset_by_operator,
     reset_password,
 )
-from forum.accounts.actions.signing_in import count_try, forget_tries, note_visit, seen
+from forum.accounts.actions.people import (
+    AddressTaken,
+    UsernameTaken,
+    create_user,
+    free_username,
+    register,
+    resend,
+    set_role,
+)
+from forum.accounts.actions.signing_in import count_try, digest, forget_tries, note_visit, rehash, seen
 from forum.accounts.passwords import hash_password
 
 __all__ = [
@@ -32,12 +32,14 @@ __all__ = [
     "confirm",
     "count_try",
     "create_user",
+    "digest",
     "end_sessions",
     "forget_tries",
     "free_username",
     "hash_password",
     "note_visit",
     "register",
+    "rehash",
     "resend",
     "reset_by_operator",
     "reset_password",

@@ -20,7 +20,9 @@ from forum.lib.slugs import sort_key
 
 
 class UsernameTaken(Invalid):
-    message = _l("Ese nombre de usuario ya está en uso, o es igual salvo por acentos o mayúsculas. Elige otro.")
+    message = _l(
+        "Ese nombre de usuario ya está en uso, o es igual salvo por acentos o mayúsculas. Elige otro."
+    )
 
 
 class AddressTaken(Invalid):
@@ -84,7 +86,7 @@ def add(user: User) -> None:
         with db.session.begin_nested():
             db.session.add(user)
     except IntegrityError as clash:
-        if "email" in str(clash.orig):
+        if any(name in str(clash.orig) for name in ("users.email", "uq_users_email")):
             raise AddressTaken(field="email") from None
         raise UsernameTaken(field="username") from None
 

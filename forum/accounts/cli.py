@@ -1,0 +1,75 @@
+"""Commands about people."""
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+
+from forum.accounts import actions
+from forum.accounts.identity import clean_username
+from forum.accounts.models import ROLES, User
+from forum.accounts.passwords import check_strength, make_password
+from forum.accounts.queries import find_by_login
+from forum.audit.actions import record
+from forum.lib.commands import one_line_failures
+from forum.lib.refusals import NotFound
+from forum.lib.transactions import transaction
+
+
+@click.group("users")
+def users() -> None:
+    """People and their accounts."""
+
+
+from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+
+
+@users.command("create")
+@click.argument("name")
+@click.option("--email", required=True, help="The person's e-mail address.")
+@click.option("--role", type=click.Choice(ROLES), default="member", show_default=True)
+@from_stdin
+@with_appcontext
+@one_line_failures
+def create(name: str, email: str, role: str, password_stdin: bool) -> None:
+    """Create a confirmed user NAME. Without --password-stdin, prints a password made at random."""
+    name = clean_username(name)
+    password = chosen_password(password_stdin, name, email)
+    hashed = actions.hash_password(password)
+    with transaction():
+        user = actions.create_user(name, email=email, password_hash=hashed, role=role)
+        record("user.create", "user", user.id, None, role=role)
+    report(user, password, password_stdin)
+
+
+@users.command("reset")
+@click.argument("name")
+@from_stdin
+@with_appcontext
+@one_line_failures
+def reset(name: str, password_stdin: bool) -> None:
+    """Give NAME a new password and end their sessions. Without --password-stdin, prints one made at random."""
+    user = find_by_login(name)
+    if user is None:
+        raise NotFound(_("No hay nadie con el nombre «%(name)s».", name=name))
+    password = chosen_password(password_stdin, user.username, user.email or "")
+    hashed = actions.hash_password(password)
+    with transaction():
+        actions.reset_by_operator(user, hashed)
+    report(user, password, password_stdin)
+
+
+def chosen_password(from_input: bool, *own: str) -> str:
+    """The password from standard input, checked; or one made at random."""
+    if not from_input:
+        return make_password()
+    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    check_strength(password, *own)
+    return password
+
+
+def report(user: User, password: str, known: bool) -> None:
+    """Say whom it is about, and the password unless whoever runs the command gave it."""
+    click.echo(user.username if known else f"{user.username} {password}")
+
+
+commands = [users]

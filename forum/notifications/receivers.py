@@ -1,0 +1,69 @@
+"""What happens in the rooms below, as mails."""
+
+from flask import current_app, render_template
+from flask_babel import gettext as _
+
+from forum.accounts import signals
+from forum.accounts.models import User
+from forum.lib.urls import absolute_url
+from forum.notifications.actions import write_mail
+
+
+def tell(recipient: str, subject: str, template: str, **values: object) -> None:
+    """Write the mail of a template, under the name of the site."""
+    site = current_app.config["SITE_NAME"]
+    write_mail(recipient, f"{subject} · {site}", render_template(f"mail/{template}.txt", site=site, **values))
+
+
+@signals.confirmation_wanted.connect
+def send_confirmation(user: User, token: str) -> None:
+    """The link with which a new person shows that the address is theirs."""
+    link = absolute_url("accounts.confirm", token=token)
+    tell(address_of(user), _("Confirma tu correo"), "confirm", user=user, link=link)
+
+
+@signals.reset_wanted.connect
+def send_reset(user: User, token: str) -> None:
+    """The link with which to choose another password."""
+    link = absolute_url("accounts.reset", token=token)
+    tell(address_of(user), _("Elige otra contraseña"), "reset", user=user, link=link)
+
+
+@signals.address_taken.connect
+def tell_of_account(user: User) -> None:
+    """Somebody gave the person's address as theirs: most likely the person, who forgot the account."""
+    links = {"sign_in": absolute_url("accounts.sign_in"), "forgot": absolute_url("accounts.forgot")}
+    tell(address_of(user), _("Ya tienes una cuenta"), "address_taken", user=user, **links)
+
+
+@signals.address_change_wanted.connect
+def send_address_change(user: User, token: str, email: str) -> None:
+    """The link, sent to the new address, that makes it the person's."""
+    link = absolute_url("accounts.confirm_email", token=token)
+    tell(email, _("Confirma tu correo nuevo"), "address_change", user=user, link=link)
+
+
+@signals.address_changed.connect
+def tell_of_address_change(user: User, email: str) -> None:
+    """Told to the old address, in case it was not the person who changed it."""
+    tell(
+        email,
+        _("Tu correo ha cambiado"),
+        "address_changed",
+        user=user,
+        contact=current_app.config["MAIL_FROM"],
+    )
+
+
+@signals.password_changed.connect
+def tell_of_password_change(user: User) -> None:
+    """Told to the person, in case it was somebody else who changed it."""
+    link = absolute_url("accounts.forgot")
+    tell(address_of(user), _("Tu contraseña ha cambiado"), "password_changed", user=user, forgot=link)
+
+
+def address_of(user: User) -> str:
+    """The address of a person who must have one to have got here."""
+    if user.email is None:
+        raise ValueError("a person without an address")
+    return user.email
