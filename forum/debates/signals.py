@@ -7,3 +7,5 @@ signals = Namespace()
 post_published = signals.signal("post-published")  # sender: thread; post, quietly
 post_changed = signals.signal("post-changed")  # sender: post; edited, hidden, restored, removed, withdrawn
 thread_changed = signals.signal("thread-changed")  # sender: thread; title, tags, group, state
+post_shown = signals.signal("post-shown")  # sender: post; by: +1 it is shown again, -1 it no longer is
+thread_placed = signals.signal("thread-placed")  # sender: thread; state, group_id: those it had before

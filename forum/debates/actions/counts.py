@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import select, update
 
 from forum.debates.models import Tag, Thread, ThreadTag
+from forum.debates.signals import thread_placed
 from forum.extensions import db
 from forum.groups.models import Group
 
@@ -13,10 +14,13 @@ from forum.groups.models import Group
 @contextmanager
 def recounted(thread: Thread) -> Iterator[None]:
     """Run a change of the thread's state, group or tags, and keep the counts of groups and tags right."""
+    state, group_id = thread.state, thread.group_id
     count(thread, -1)
     yield
     db.session.flush()
     count(thread, +1)
+    if (state, group_id) != (thread.state, thread.group_id):
+        thread_placed.send(thread, state=state, group_id=group_id)
 
 
 def count(thread: Thread, by: int) -> None:

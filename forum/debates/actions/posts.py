@@ -12,7 +12,7 @@ from forum.debates.actions.counts import recounted
 from forum.debates.actions.tags import set_tags
 from forum.debates.actions.threads import SUMMARY, AlreadySo, ThreadClosed, lock_thread, written
 from forum.debates.models import Post, PostRevision, Thread
-from forum.debates.signals import post_changed, post_published, thread_changed
+from forum.debates.signals import post_changed, post_published, post_shown, thread_changed
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.markdown import Rendered, summary
@@ -206,10 +206,17 @@ def take_down(post: Post, state: str, by: str, reason: str) -> None:
     lock_post(post)
     if post.state == "removed" or post.state == state:
         raise PostGone
-    if post.state == "visible" and not post.is_opening:
-        post.thread.reply_count -= 1
+    if post.state == "visible":
+        count_shown(post, -1)
     post.state, post.gone_by, post.gone_reason, post.gone_at = state, by, reason, utcnow()
     touched(post)
+
+
+def count_shown(post: Post, by: int) -> None:
+    """Keep what counts the post right when it is shown again, or no longer."""
+    if not post.is_opening:
+        post.thread.reply_count += by
+    post_shown.send(post, by=by)
 
 
 def restore_post(post: Post, moderator: User | None, reason: str = "") -> None:
@@ -222,8 +229,7 @@ def restore_post(post: Post, moderator: User | None, reason: str = "") -> None:
         raise AlreadySo
     cleared(post)
     post.state = "visible"
-    if not post.is_opening:
-        post.thread.reply_count += 1
+    count_shown(post, +1)
     record("post.restore", "post", post.id, moderator and moderator.id)
     touched(post)
 
