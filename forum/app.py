@@ -19,6 +19,7 @@ from forum.home.views import bp as home
 from forum.importers import cli as importers_cli
 from forum.lib.assets import init_assets
 from forum.lib.dates import init_dates
+from forum.lib.forms import init_forms
 from forum.lib.headers import init_headers
 from forum.lib.jobs import init_jobs
 from forum.lib.logs import init_logs
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_headers(app)
     init_dates(app)
     init_assets(app)
+    init_forms(app)
     init_context(app)
     init_errors(app)
     init_jobs(app)

@@ -1,11 +1,11 @@
 """What every template may use."""
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale
 from flask_login import current_user
 
 from forum.debates.models import Post, Thread
 from forum.debates.queries import draft_count, place_of
+from forum.lib.dates import language
 from forum.lib.urls import absolute_url
 from forum.locale import languages
 from forum.moderation.queries import open_case_count
@@ -32,9 +32,8 @@ def everywhere() -> dict[str, object]:
     return {
         "site_name": current_app.config["SITE_NAME"],
         "languages": languages(),
-        "language": str(get_locale()),
+        "language": language(),
         "theme": theme() if request else None,
-        "viewer": viewer,
     }
 
 
@@ -63,4 +62,11 @@ def init_context(app: Flask) -> None:
     app.context_processor(everywhere)
     app.add_template_global(my_drafts)
     app.add_template_global(my_cases)
-    app.jinja_env.globals.update(thread_url=thread_url, post_url=post_url, absolute_url=absolute_url, may=may)
+    app.jinja_env.globals.update(
+        thread_url=thread_url,
+        post_url=post_url,
+        absolute_url=absolute_url,
+        may=may,
+        viewer=viewer,
+        page_language=language,
+    )

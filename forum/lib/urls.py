@@ -23,7 +23,7 @@ class Key:
 class KeyConverter(BaseConverter):
     """`<key:thread>` in a route. It also makes addresses of whatever has a `key` attribute."""
 
-    regex = r"[0-9]{1,18}(?:-[a-z0-9-]*)?"
+    regex = r"[0-9]{1,9}(?:-[a-z0-9-]*)?"
 
     def to_python(self, value: str) -> Key:
         number, _, slug = value.partition("-")
@@ -36,7 +36,7 @@ class KeyConverter(BaseConverter):
 class IdConverter(BaseConverter):
     """`<id:post_id>`: a whole number that any database can hold."""
 
-    regex = r"[0-9]{1,18}"
+    regex = r"[0-9]{1,9}"
 
     def to_python(self, value: str) -> int:
         return int(value)
