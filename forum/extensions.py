@@ -25,7 +25,10 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(metadata=Base.metadata, session_options={"join_transaction_mode": "create_savepoint"})
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={"join_transaction_mode": "create_savepoint", "expire_on_commit": False},
+)
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()

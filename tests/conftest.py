@@ -1,12 +1,15 @@
 """The real application on a real database built by the real migrations; each test is rolled back."""
 
 from collections.abc import Iterator
+from contextvars import Context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.test import TestResponse
 
 from config import read_settings
 from forum.app import create_app
@@ -36,19 +39,28 @@ def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
     app = request.getfixturevalue("app")
     with app.app_context():
         engines = db.engines
-    engine = engines[None]
-    with engine.connect().execution_options(writes=True) as connection:
-        outer = connection.begin()
-        engines[None] = connection
-        try:
-            yield
-        finally:
-            engines[None] = engine
-            outer.rollback()
+        engine = engines[None]
+        with engine.connect().execution_options(writes=True) as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            try:
+                yield
+            finally:
+                db.session.remove()
+                engines[None] = engine
+                outer.rollback()
+
+
+class Browser(FlaskClient):
+    """A client whose requests see nothing of the test's own context or session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.rollback()
+        return Context().run(super().open, *args, **kwargs)
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A reader's browser, without scripts; it sends no CSRF tokens, which their own tests turn on."""
     app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client()
+    return Browser(app, use_cookies=True)

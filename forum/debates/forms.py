@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from forum.debates.actions.tags import tag_names
 from forum.groups.models import Group
@@ -28,7 +28,7 @@ def stripped(text: str | None) -> str:
 class TextForm(FlaskForm):
     """What every form with a text has. `action` is the button: publish, preview or draft."""
 
-    body = TextAreaField(_l("Texto"), validators=[InputRequired(_l("Falta el texto."))])
+    body = TextAreaField(_l("Texto"), validators=[DataRequired(_l("Falta el texto."))])
     action = StringField(default="publish")
     submission = HiddenField(default=new_submission)
     draft = HiddenField()
@@ -65,7 +65,7 @@ class ThreadForm(TextForm):
         _l("Título"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Falta el título.")),
+            DataRequired(_l("Falta el título.")),
             Length(max=TITLE, message=_l("El título, de 120 caracteres como mucho.")),
         ],
     )
@@ -130,7 +130,7 @@ class EditOpeningForm(EditForm):
         _l("Título"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Falta el título.")),
+            DataRequired(_l("Falta el título.")),
             Length(max=200, message=_l("El título, de 200 caracteres como mucho.")),
         ],
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User
 from forum.audit.actions import record
@@ -95,9 +96,12 @@ def publish_pending(post: Post, moderator: User | None, reason: str = "") -> Non
 
 def lock_post(post: Post) -> None:
     """Hold the post's thread until the transaction ends, and read the post again."""
-    lock_thread(post.thread)
+    lock_thread(db.session.get_one(Thread, post.thread_id))
     db.session.scalars(
-        select(Post).where(Post.id == post.id).execution_options(populate_existing=True)
+        select(Post)
+        .where(Post.id == post.id)
+        .options(joinedload(Post.thread))
+        .execution_options(populate_existing=True)
     ).one()
 
 
