@@ -17,7 +17,11 @@ THEMES = ("light", "dark")
 def thread_url(thread: Thread, page: int = 1, anchor: str | None = None) -> str:
     """The address of a page of a thread."""
     return url_for(
-        "debates.show_thread", section=thread.section, thread=thread, page=page if page > 1 else None, _anchor=anchor
+        "debates.show_thread",
+        section=thread.section,
+        thread=thread,
+        page=page if page > 1 else None,
+        _anchor=anchor,
     )
 
 

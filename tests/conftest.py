@@ -32,7 +32,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(autouse=True)
 def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Lend every session one connection, then undo whatever they did. Tests with a server of their own opt out."""
+    """Lend every session one connection, then undo whatever they did; but for tests with `own_database`."""
     if request.node.get_closest_marker("own_database"):
         yield
         return

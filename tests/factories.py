@@ -40,7 +40,9 @@ def make_user(username: str = "", **given: object) -> User:
     return committed(lambda: create_user(name, password_hash=hashed, **given))
 
 
-def make_group(name: str = "", *, members: tuple[User, ...] = (), moderators: tuple[User, ...] = (), **given: object) -> Group:
+def make_group(
+    name: str = "", *, members: tuple[User, ...] = (), moderators: tuple[User, ...] = (), **given: object
+) -> Group:
     """A group, open unless told otherwise."""
 
     def make() -> Group:

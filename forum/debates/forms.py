@@ -114,7 +114,9 @@ class ReplyForm(TextForm):
 class EditForm(TextForm):
     """Another text for a reply. `revision` is that of the text which the person saw."""
 
-    reason = StringField(_l("Motivo del cambio"), filters=[stripped], validators=[Optional(), Length(max=300)])
+    reason = StringField(
+        _l("Motivo del cambio"), filters=[stripped], validators=[Optional(), Length(max=300)]
+    )
     revision = HiddenField()
 
     def seen_revision(self) -> int | None:

@@ -35,7 +35,9 @@ def author_while_open(viewer: Viewer, post: Post) -> bool:
 
 def moderates(viewer: Viewer, thread: Thread) -> bool:
     """A moderator of the site, or of the group where the thread lives."""
-    return "moderator" in viewer.roles or (thread.group_id is not None and thread.group_id in viewer.moderated)
+    return "moderator" in viewer.roles or (
+        thread.group_id is not None and thread.group_id in viewer.moderated
+    )
 
 
 def moderates_post(viewer: Viewer, post: Post) -> bool:

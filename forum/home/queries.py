@@ -19,6 +19,6 @@ def sitemap_parts() -> range:
 
 
 def sitemap_part(part: int) -> Sequence[Thread]:
-    """The threads of one part that everyone may read. The protocol allows 50,000 addresses a file (sitemaps.org)."""
+    """The threads of one part that everyone may read; the protocol allows 50,000 a file (sitemaps.org)."""
     ids = Thread.id.between((part - 1) * PART, part * PART - 1)
     return db.session.scalars(select(Thread).where(ids, visible_threads(GUEST)).order_by(Thread.id)).all()

@@ -55,7 +55,7 @@ def legal_page(page: str) -> str:
 @bp.post("/preferences")
 @csrf.exempt
 def set_preferences() -> AnyResponse:
-    """Keep the reader's language or theme in a cookie: 303 back. It changes nothing else, so no token is asked."""
+    """Keep the reader's language or theme in a cookie: 303 back. Nothing else changes: no token is asked."""
     response = redirect(same_site(request.form.get("next")) or url_for(".index"), 303)
     if request.form.get("language") in [code for code, _ in languages()]:
         keep(response, COOKIE, request.form["language"])

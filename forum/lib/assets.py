@@ -46,7 +46,9 @@ class Assets:
     """The site's static files, read once."""
 
     def __init__(self, folder: Path) -> None:
-        single = (path for path in folder.rglob("*") if path.is_file() and path.parent.name not in ("css", "js"))
+        single = (
+            path for path in folder.rglob("*") if path.is_file() and path.parent.name not in ("css", "js")
+        )
         found = [Asset(path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(single)]
         found += [Asset("app.css", styles(folder / "css")), Asset("app.js", scripts(folder / "js"))]
         self.by_name = {asset.name: asset for asset in found}

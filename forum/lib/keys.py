@@ -1,4 +1,4 @@
-"""Paging by key: a page starts after the last row of the one before, so that page 500 costs what page 1 does."""
+"""Paging by key: a page starts after the last row of the one before, so page 500 costs what page 1 does."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

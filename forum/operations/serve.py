@@ -1,5 +1,6 @@
 """The production server and the background worker, under one supervisor."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -84,7 +85,5 @@ class Supervisor:
 
 def signal_group(process: subprocess.Popen[bytes], number: int) -> None:
     """Send a signal to a process and all that it started."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass

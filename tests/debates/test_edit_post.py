@@ -11,7 +11,9 @@ def test_an_edit_keeps_the_old_text_with_its_reason(client):
     ana = make_user()
     post = make_reply(make_thread(), "Antes", author=ana)
     sign_in(client, ana)
-    response = client.post(f"/posts/{post.id}/edit", data={"body": "Después", "reason": "una errata", "revision": "1"})
+    response = client.post(
+        f"/posts/{post.id}/edit", data={"body": "Después", "reason": "una errata", "revision": "1"}
+    )
     assert response.status_code == 303
     page = client.get(response.location).text
     assert "Después" in page

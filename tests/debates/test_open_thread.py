@@ -11,7 +11,11 @@ from tests.factories import fresh, make_group, make_thread, make_user, sign_in
 def test_a_debate_stands_in_its_group_with_its_tags(client):
     group = make_group("Redes sociales")
     sign_in(client, make_user())
-    fields = {"title": "¿Quién lleva la cuenta?", "group": group.slug, "tags": "empleados públicos, redes, Redes"}
+    fields = {
+        "title": "¿Quién lleva la cuenta?",
+        "group": group.slug,
+        "tags": "empleados públicos, redes, Redes",
+    }
     response = client.post("/debates/new", data={**fields, "body": "Pregunto."})
     assert response.status_code == 303
     assert response.location.endswith("-quien-lleva-la-cuenta")
@@ -99,7 +103,13 @@ def test_nobody_opens_a_debate_in_a_group_they_may_not_know_of(client):
 def test_a_draft_of_a_debate_comes_back_whole(client):
     group = make_group()
     sign_in(client, make_user())
-    fields = {"title": "A medias", "group": group.slug, "tags": "uno, dos", "body": "Seguiré", "action": "draft"}
+    fields = {
+        "title": "A medias",
+        "group": group.slug,
+        "tags": "uno, dos",
+        "body": "Seguiré",
+        "action": "draft",
+    }
     saved = client.post("/debates/new", data=fields)
     page = client.get(saved.location).text
     for kept in ("A medias", "uno, dos", "Seguiré", f'value="{group.slug}"'):

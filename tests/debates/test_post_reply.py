@@ -134,7 +134,10 @@ def test_a_reply_to_a_post_that_is_not_there_stands_on_its_own(client):
     thread = make_thread()
     sign_in(client, make_user())
     reply(client, thread, body="De acuerdo", reply_to="77")
-    assert db.session.scalars(select(Post.reply_to).where(Post.thread_id == thread.id, Post.number == 2)).one() is None
+    assert (
+        db.session.scalars(select(Post.reply_to).where(Post.thread_id == thread.id, Post.number == 2)).one()
+        is None
+    )
 
 
 def test_quoting_fills_the_form_with_the_post_and_its_author(client):

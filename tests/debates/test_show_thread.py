@@ -46,7 +46,9 @@ def test_twenty_numbers_a_page_for_good(client):
     assert client.get(f"/debates/{thread.key}?page=x").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/debates/{id}", "/debates/{id}-otro", "/blog/{id}-{slug}", "/debates/{id}-"])
+@pytest.mark.parametrize(
+    "address", ["/debates/{id}", "/debates/{id}-otro", "/blog/{id}-{slug}", "/debates/{id}-"]
+)
 def test_a_wrong_slug_or_section_redirects_for_good(client, address):
     thread = make_thread("Un título")
     response = client.get(address.format(id=thread.id, slug=thread.slug) + "?page=1")
@@ -69,7 +71,9 @@ def test_what_is_not_there_is_not_found(client):
 
 def test_a_private_thread_does_not_exist_for_others(client):
     member = make_user()
-    thread = make_thread("Secreto", group=make_group(visibility="private", members=(member,)), tags=["oculta"])
+    thread = make_thread(
+        "Secreto", group=make_group(visibility="private", members=(member,)), tags=["oculta"]
+    )
     for address in (f"/debates/{thread.key}", f"/debates/{thread.key}/feed.atom", "/tags/oculta"):
         assert client.get(address).status_code == 404
     assert "Secreto" not in client.get("/debates/").text

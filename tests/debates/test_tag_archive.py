@@ -8,7 +8,9 @@ from tests.factories import make_reply, make_thread, make_user
 
 
 def test_whole_entries_newest_first_with_author_date_figure_and_plurals(client):
-    ana = make_user("ana", display_name="Ana Ñeco", position="Archivera", organisation="Ayuntamiento de Valdehoyos")
+    ana = make_user(
+        "ana", display_name="Ana Ñeco", position="Archivera", organisation="Ayuntamiento de Valdehoyos"
+    )
     old = make_thread(
         "La vieja", "Texto viejo entero.", kind="entry", author=ana, tags=["empleados públicos"],
         created=datetime(2026, 3, 4, 9, 5, tzinfo=UTC),
@@ -22,7 +24,12 @@ def test_whole_entries_newest_first_with_author_date_figure_and_plurals(client):
         make_reply(new)
     page = client.get("/tags/empleados-publicos").text
     assert page.index("La nueva") < page.index("La vieja")
-    for shown in ("Texto viejo entero.", "Ana Ñeco", "Archivera, Ayuntamiento de Valdehoyos", "4 de marzo de 2026"):
+    for shown in (
+        "Texto viejo entero.",
+        "Ana Ñeco",
+        "Archivera, Ayuntamiento de Valdehoyos",
+        "4 de marzo de 2026",
+    ):
         assert shown in page
     assert "1 comentario" in page
     assert "2 comentarios" in page
@@ -43,7 +50,9 @@ def test_its_feed_holds_the_whole_texts(client):
 
 def test_more_than_a_page_goes_on_by_key(client):
     for day in range(1, 13):
-        make_thread(f"Entrada {day:02}", kind="entry", tags=["serie"], created=datetime(2026, 1, day, tzinfo=UTC))
+        make_thread(
+            f"Entrada {day:02}", kind="entry", tags=["serie"], created=datetime(2026, 1, day, tzinfo=UTC)
+        )
     first = client.get("/tags/serie").text
     assert "Entrada 12" in first
     assert "Entrada 02" not in first

@@ -24,7 +24,7 @@ def recounted(thread: Thread) -> Iterator[None]:
 
 
 def count(thread: Thread, by: int) -> None:
-    """Add `by` to the counts that the thread is part of: its group's, and its tags' if everyone may read it."""
+    """Add `by` to what counts the thread: its group, and its tags if everyone may read it."""
     if thread.state != "visible":
         return
     if thread.group_id is not None:

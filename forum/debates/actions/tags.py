@@ -52,7 +52,10 @@ def tags_called(names: Sequence[str]) -> list[Tag]:
     wanted = {slugify(name): name for name in reversed(names) if slugify(name)}
     if not wanted:
         return []
-    rows = [{"slug": slug, "name": name[:LONGEST], "sort_key": sort_key(name)} for slug, name in sorted(wanted.items())]
+    rows = [
+        {"slug": slug, "name": name[:LONGEST], "sort_key": sort_key(name)}
+        for slug, name in sorted(wanted.items())
+    ]
     db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows)
     found = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
     return [found[slug] for slug in reversed(wanted)]

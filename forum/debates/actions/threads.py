@@ -35,9 +35,12 @@ class AlreadyLinked(Conflict):
 
 
 def lock_thread(thread: Thread) -> None:
-    """Hold the thread until the transaction ends, and read it again. First of all locks: then groups, tags."""
+    """Hold the thread until the transaction ends, and read it again. The first lock: then groups, tags."""
     db.session.scalars(
-        select(Thread).where(Thread.id == thread.id).with_for_update().execution_options(populate_existing=True)
+        select(Thread)
+        .where(Thread.id == thread.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one()
 
 

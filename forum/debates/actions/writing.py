@@ -24,7 +24,12 @@ class TooManyDrafts(Conflict):
 
 
 def save_draft(
-    author: User, kind: str, fields: Mapping[str, str], *, thread_id: int | None = None, draft: Draft | None = None
+    author: User,
+    kind: str,
+    fields: Mapping[str, str],
+    *,
+    thread_id: int | None = None,
+    draft: Draft | None = None,
 ) -> Draft:
     """Keep what a form holds as a draft, new or the given one. Raises TooManyDrafts."""
     if draft is None:

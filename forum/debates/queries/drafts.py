@@ -12,7 +12,10 @@ from forum.lib.refusals import NotFound
 def draft_list(user_id: int) -> Sequence[Draft]:
     """The drafts of a person, the latest first."""
     return db.session.scalars(
-        select(Draft).where(Draft.user_id == user_id).order_by(Draft.updated.desc(), Draft.id.desc()).limit(200)
+        select(Draft)
+        .where(Draft.user_id == user_id)
+        .order_by(Draft.updated.desc(), Draft.id.desc())
+        .limit(200)
     ).all()
 
 

@@ -52,9 +52,7 @@ def thread_list(
     return cut(db.session.scalars(query).all(), size, by_activity, after)
 
 
-def narrowed(
-    viewer: Viewer, kind: str | None, group: Group | None, which: str
-) -> list[ColumnElement[bool]]:
+def narrowed(viewer: Viewer, kind: str | None, group: Group | None, which: str) -> list[ColumnElement[bool]]:
     """The conditions of a list's filters."""
     conditions: list[ColumnElement[bool]] = []
     if kind:
@@ -81,7 +79,9 @@ def grown_since_read(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def pinned_threads(viewer: Viewer, *, kind: str | None = None, group: Group | None = None) -> Sequence[Thread]:
+def pinned_threads(
+    viewer: Viewer, *, kind: str | None = None, group: Group | None = None
+) -> Sequence[Thread]:
     """The pinned threads, by last activity; a moderator pins few, so at most fifty are shown."""
     query = rows(viewer).where(Thread.pinned, *narrowed(viewer, kind, group, "recent"))
     return db.session.scalars(query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(50)).all()
@@ -110,7 +110,10 @@ def by_opening(post: Post) -> Cursor:
 
 
 def opening_archive(
-    viewer: Viewer, conditions: Sequence[ColumnElement[bool]] = (), after: Cursor | None = None, size: int = ARCHIVE
+    viewer: Viewer,
+    conditions: Sequence[ColumnElement[bool]] = (),
+    after: Cursor | None = None,
+    size: int = ARCHIVE,
 ) -> Slice[Post]:
     """Whole opening posts under these conditions, newest first."""
     query = openings(viewer).where(*conditions)
@@ -144,7 +147,10 @@ def thread_posts(viewer: Viewer, thread: Thread, size: int = LIST) -> Sequence[P
 
 
 def recent_posts(
-    viewer: Viewer, conditions: Sequence[ColumnElement[bool]] = (), after: Cursor | None = None, size: int = LIST
+    viewer: Viewer,
+    conditions: Sequence[ColumnElement[bool]] = (),
+    after: Cursor | None = None,
+    size: int = LIST,
 ) -> Slice[Post]:
     """Posts that `viewer` may read, newest first, with thread and author."""
     query = (

@@ -39,9 +39,9 @@ def popular_tags(limit: int = 12) -> Sequence[Tag]:
 def tag_counts(viewer: Viewer, tag: Tag) -> dict[str, int]:
     """How many entries and debates with the tag `viewer` may see, by kind."""
     rows = db.session.execute(
-        select(Thread.kind, func.count())
+        select(Thread.kind, func.count().label("number"))
         .join(ThreadTag, ThreadTag.thread_id == Thread.id)
         .where(ThreadTag.tag_id == tag.id, visible_threads(viewer))
         .group_by(Thread.kind)
     ).all()
-    return {kind: number for kind, number in rows}
+    return {row.kind: row.number for row in rows}

@@ -86,15 +86,18 @@ def last_read(thread: Thread, viewer: Viewer) -> int:
     """The number up to which `viewer` has read the thread; 0 if never, or a guest."""
     if viewer.id is None:
         return 0
-    return db.session.scalar(
-        select(ReadingPosition.number).where(
-            ReadingPosition.user_id == viewer.id, ReadingPosition.thread_id == thread.id
+    return (
+        db.session.scalar(
+            select(ReadingPosition.number).where(
+                ReadingPosition.user_id == viewer.id, ReadingPosition.thread_id == thread.id
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int]:
-    """How many numbers of each thread came after what `viewer` read of it; threads never opened are left out."""
+    """How many numbers of each thread came after what `viewer` read; threads never opened are left out."""
     if viewer.id is None:
         return {}
     rows = db.session.execute(

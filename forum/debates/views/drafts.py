@@ -19,7 +19,6 @@ from forum.groups.queries import writable_groups
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
 
-
 Form = TypeVar("Form", bound=TextForm)
 
 

@@ -33,7 +33,11 @@ def feed_of(posts: Iterable[Post], title: str, endpoint: str, **values: object) 
 def feed_entry(post: Post) -> FeedEntry:
     """A post in a feed, under the title of its thread."""
     thread = post.thread
-    title = thread.title if post.is_opening else _("Re: %(title)s (n.º %(number)d)", title=thread.title, number=post.number)
+    title = (
+        thread.title
+        if post.is_opening
+        else _("Re: %(title)s (n.º %(number)d)", title=thread.title, number=post.number)
+    )
     address = absolute_url("debates.permalink", post_id=post.id)
     return FeedEntry(
         id=address,

@@ -104,5 +104,3 @@ def post_history(post_id: int) -> str:
     if post.state != "visible":
         require(viewer(), "post.history", post)
     return render_template("debates/history.html", post=post, revisions=queries.post_history(post))
-
-

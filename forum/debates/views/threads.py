@@ -101,7 +101,7 @@ def to_post(post: Post, thread: Thread) -> Response:
 @bp.post(f"/<{SECTIONS}:section>/<key:thread>/replies")
 @limiter.limit(POSTING, key_func=by_person)
 def create_reply(section: str, thread: Key) -> Answer:
-    """Publish the reply form: 303 to the new post, or the page with the form as sent: 422, 409, 200 a preview."""
+    """Publish the reply form: 303 to the new post; else the page with the form as sent: 422, 409, 200."""
     found = queries.find_thread(thread.id, viewer())
     require(viewer(), "thread.reply", found)
     form = ReplyForm()
@@ -210,7 +210,12 @@ def entry_asked_for(form: ThreadForm, kind: str) -> Thread | None:
 
 
 def thread_form(
-    form: ThreadForm, section: str, entry: Thread | None = None, *, preview: Rendered | None = None, draft: Draft | None = None
+    form: ThreadForm,
+    section: str,
+    entry: Thread | None = None,
+    *,
+    preview: Rendered | None = None,
+    draft: Draft | None = None,
 ) -> str:
     """The page of the form of a new thread."""
     return render_template(

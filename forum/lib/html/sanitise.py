@@ -10,12 +10,17 @@ from forum.lib.html.links import is_external, is_own_file, safe_link
 
 REL = "nofollow ugc noopener"
 TAGS = frozenset(
-    "a abbr b blockquote br cite code dd del details div dl dt em figcaption figure h3 h4 h5 h6 hr i img ins kbd li "
-    "mark ol p pre q s section small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+    """
+    a abbr b blockquote br cite code dd del details div dl dt em figcaption figure h3 h4 h5 h6 hr i img
+    ins kbd li mark ol p pre q s section small span strong sub summary sup table tbody td tfoot th thead
+    tr u ul
+    """.split()
 )
 CLASSES = frozenset(
-    "figure quote quote__by scroll table num task contains-task-list task-list-item footnote-ref footnotes "
-    "footnotes-list footnote-item footnote-backref footnotes-sep source".split()
+    """
+    figure quote quote__by scroll table num task contains-task-list task-list-item footnote-ref
+    footnotes footnotes-list footnote-item footnote-backref footnotes-sep source
+    """.split()
 )
 PLAIN = {
     "abbr": {"title"},

@@ -56,7 +56,9 @@ def render(source: str) -> Rendered:
         raise TextRefused(TOO_DEEP, field="body")
     if sum(token.type in ("td_open", "th_open") for token in tokens) > MOST_CELLS:
         raise TextRefused(TOO_MANY_CELLS, field="body")
-    made = parser.renderer.render(tokens, parser.options, {"docId": hashlib.sha256(clean.encode()).hexdigest()[:8]})
+    made = parser.renderer.render(
+        tokens, parser.options, {"docId": hashlib.sha256(clean.encode()).hexdigest()[:8]}
+    )
     return finished(clean, made, "markdown")
 
 

@@ -73,7 +73,9 @@ def source_at(tokens: Sequence[Token], i: int) -> list[Token] | None:
     return tokens[i + 1].children
 
 
-def figure(shown: Sequence[Token], caption: Sequence[Token], source: Sequence[Token] | None) -> Iterator[Token]:
+def figure(
+    shown: Sequence[Token], caption: Sequence[Token], source: Sequence[Token] | None
+) -> Iterator[Token]:
     """A figure around `shown`."""
     yield Token("figure_open", "figure", 1, attrs={"class": "figure"}, block=True)
     yield from shown

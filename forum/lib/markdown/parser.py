@@ -60,12 +60,16 @@ def plain_tasks(state: StateCore) -> None:
                 child.content = f'<span class="task">{"☑" if "checked=" in child.content else "☐"}</span>'
 
 
-def table_open(self: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+def table_open(
+    self: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType
+) -> str:
     """A table that scrolls inside itself where it is too wide, also by keyboard."""
     return '<div class="scroll" tabindex="0" role="group" aria-label="Tabla"><table class="table">\n'
 
 
-def table_close(self: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+def table_close(
+    self: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType
+) -> str:
     return "</table></div>\n"
 
 
