@@ -1,0 +1,209 @@
+"""A text as WordPress keeps it, made into the HTML that a reader saw; `render_html` then makes it safe."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TypeGuard
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from forum.importers.wordpress.blocks import has_blocks, without_comments
+from forum.importers.wordpress.library import Place, is_picture
+from forum.importers.wordpress.notes import FORMAT_LOST, Notes
+from forum.importers.wordpress.paragraphs import lay_out
+from forum.importers.wordpress.shortcodes import with_shortcodes
+from forum.importers.wordpress.tree import Node, children, fill, made, parsed, serialised, text_in
+from forum.lib.html import text_of
+from forum.lib.html.imported import depth_of
+from forum.lib.markdown import DEEPEST_HTML
+from forum.lib.markdown.figures import SOURCE
+from forum.lib.transactions import slow
+
+ADDRESS = re.compile(r"https?://[^\s<>\"'«»]+[^\s<>\"'«».,;:!?)\]…]")
+MODERN = {
+    "acronym": "abbr",
+    "big": "strong",
+    "center": "div",
+    "option": "li",
+    "select": "ul",
+    "strike": "del",
+    "tt": "code",
+    "var": "em",
+}
+UNLINKED_NAMES = """
+a pre code script style textarea svg
+"""
+UNLINKED = frozenset(UNLINKED_NAMES.split())
+DEEPEST = DEEPEST_HTML - 4  # what is added here nests too
+ADDRESSED = ("href", "src", "data")
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The HTML of a text, and what of it could not be brought over as it was shown."""
+
+    html: str
+    notes: list[tuple[object, str]]
+
+
+@slow
+def convert(content: str, place: Place) -> Converted:
+    """The text of a post or page."""
+    notes = Notes()
+    text = content.replace("\r\n", "\n").replace("\r", "\n").replace("<![CDATA[", "&lt;![CDATA[")
+    shown = with_shortcodes(without_comments(text, place, notes), place, notes)
+    return Converted(reshaped(shown, place.base, not has_blocks(text), notes), notes.rows)
+
+
+@slow
+def convert_comment(content: str, base: str) -> Converted:
+    """The text of a comment: neither blocks nor shortcodes."""
+    notes = Notes()
+    return Converted(reshaped(content.replace("\r\n", "\n"), base, True, notes), notes.rows)
+
+
+def reshaped(html: str, base: str, classic: bool, notes: Notes) -> str:
+    """`html` with paragraphs, figures and links as the reader saw them; plain text if it nests too deep."""
+    if depth_of(html) > DEEPEST:
+        notes.add(FORMAT_LOST)
+        return f"<p>{escape(text_of(html), quote=False)}</p>"
+    root = parsed(html)
+    tidy(root, base)
+    lay_out(root, everywhere=classic)
+    link_addresses(root)
+    join_sources(root)
+    return serialised(root)
+
+
+def tidy(parent: Element, base: str) -> None:
+    """Bring what an element holds into shapes that our pages have."""
+    nodes: list[Node] = []
+    for node in children(parent):
+        if isinstance(node, str):
+            nodes.append(node)
+        elif isinstance(node.tag, str):
+            rename(node)
+            resolve(node, base)
+            tidy(node, base)
+            nodes.extend(tidied(node))
+    fill(parent, nodes)
+
+
+def rename(element: Element) -> None:
+    """Say with today's elements what older ones said."""
+    element.tag = MODERN.get(element.tag, element.tag)
+    classes = element.get("class", "").split()
+    if "wp-caption" in classes:
+        element.tag = "figure"
+    elif "wp-caption-text" in classes:
+        element.tag = "figcaption"
+
+
+def resolve(element: Element, base: str) -> None:
+    """Make relative addresses absolute: they started from the old site."""
+    for name in ADDRESSED:
+        said = element.get(name, "").strip()
+        if said and base and not said.startswith("#"):
+            element.set(name, joined(base, said))
+
+
+def joined(base: str, address: str) -> str:
+    """`address` as seen from `base`; as it is if it makes no sense."""
+    try:
+        return address if urlsplit(address).scheme else urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def tidied(element: Element) -> Iterable[Node]:
+    """What stands for an element: a link lets its pictures out, a table's caption stands below it.
+
+    A picture may become a link: it keeps its distance from the words beside it.
+    """
+    if element.tag == "img":
+        inside = element.get("src", "").startswith("data:")
+        return [" ", element.get("alt", "") if inside else element, " "]
+    if element.tag == "a" and any(element.iter("img")):
+        return pictures_out(element)
+    if element.tag == "table" and element.find("caption") is not None:
+        return [captioned(element)]
+    if element.tag == "p" and not len(element) and not element.text:
+        return []
+    return [element]
+
+
+def pictures_out(link: Element) -> list[Node]:
+    """The pictures in a link, then the link if it leads elsewhere or says something."""
+    pictures = list(link.iter("img"))
+    for picture in pictures:
+        picture.tail = None
+    words = " ".join(text_in(link).split())
+    target = link.get("href", "")
+    if not words and (is_picture(target) or not target):
+        return [*pictures]
+    return [*pictures, " ", made("a", [words or target], href=target)]
+
+
+def captioned(table: Element) -> Element:
+    """A table in a figure, its caption below it."""
+    caption = table.find("caption")
+    assert caption is not None
+    rest = [node for node in children(table) if node is not caption]
+    below = children(caption)
+    fill(table, rest)
+    return made(
+        "figure", [table, made("figcaption", below)] if text_in(made("i", below)).strip() else [table]
+    )
+
+
+def link_addresses(parent: Element) -> None:
+    """Make a link of each address in the text: what WordPress embeds, and what commenters wrote."""
+    if parent.tag in UNLINKED:
+        return
+    fill(parent, [part for node in children(parent) for part in linked(node)])
+    for child in parent:
+        link_addresses(child)
+
+
+def linked(node: Node) -> Iterator[Node]:
+    """A text with its addresses as links; an element as it is."""
+    if not isinstance(node, str):
+        yield node
+        return
+    at = 0
+    for found in ADDRESS.finditer(node):
+        yield node[at : found.start()]
+        yield made("a", [found[0]], href=found[0])
+        at = found.end()
+    yield node[at:]
+
+
+def join_sources(root: Element) -> None:
+    """Put a paragraph «Fuente: …» that follows a figure into its caption."""
+    kept: list[Node] = []
+    for node in children(root):
+        if kept and is_figure(kept[-1]) and is_source(node):
+            add_source(kept[-1], node)
+        else:
+            kept.append(node)
+    fill(root, kept)
+
+
+def is_figure(node: Node) -> TypeGuard[Element]:
+    """Whether a node is a figure."""
+    return not isinstance(node, str) and node.tag == "figure"
+
+
+def is_source(node: Node) -> TypeGuard[Element]:
+    """Whether a node is a paragraph that names a source."""
+    return not isinstance(node, str) and node.tag == "p" and SOURCE.match(text_in(node).strip()) is not None
+
+
+def add_source(figure: Element, paragraph: Element) -> None:
+    """Put what a paragraph says at the end of the figure's caption."""
+    caption = figure.find("figcaption")
+    if caption is None:
+        caption = SubElement(figure, "figcaption")
+    before = children(caption)
+    fill(caption, [*before, *([" "] if before else []), *children(paragraph)])

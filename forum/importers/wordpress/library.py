@@ -1,0 +1,95 @@
+"""What a text of an export may refer to: pictures, reusable blocks, its own footnotes."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import urlsplit
+
+from forum.importers.wordpress.wxr import Export, Item
+
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?|heic)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An attachment: where it was, what it shows, and what stood under it (HTML)."""
+
+    id: str
+    url: str
+    alt: str = ""
+    title: str = ""
+    caption: str = ""
+    parent: str = ""
+
+    @property
+    def html(self) -> str:
+        """The picture as a figure, with its caption if it has one."""
+        below = f"<figcaption>{self.caption}</figcaption>" if self.caption else ""
+        return f"<figure>{self.image}{below}</figure>"
+
+    @property
+    def image(self) -> str:
+        """The picture alone; a file that is none, as a link."""
+        if not is_picture(self.url):
+            return f'<a href="{escape(self.url)}">{escape(self.title or self.url)}</a>'
+        return f'<img src="{escape(self.url)}" alt="{escape(self.alt or self.title)}">'
+
+
+@dataclass(frozen=True)
+class Library:
+    """The parts of an export that its texts refer to by number."""
+
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    blocks: Mapping[str, str] = field(default_factory=dict)
+
+    def of_parent(self, item_id: str) -> Iterable[Picture]:
+        """The pictures that were uploaded to an item, in their order."""
+        return [row for row in self.pictures.values() if row.parent == item_id and is_picture(row.url)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text stands: its item, the address that relative ones start from, and its footnotes."""
+
+    library: Library = field(default_factory=Library)
+    base: str = ""
+    item_id: str = ""
+    footnotes: tuple[str, ...] = ()
+
+
+def is_picture(address: str) -> bool:
+    """Whether an address looks like a picture's."""
+    try:
+        return PICTURE.search(urlsplit(address).path) is not None
+    except ValueError:
+        return False
+
+
+def library_of(export: Export) -> Library:
+    """The pictures and reusable blocks of an export."""
+    attachments = [picture_of(item) for item in export.items if item.type == "attachment"]
+    blocks = {item.id: item.content for item in export.items if item.type == "wp_block"}
+    return Library({row.id: row for row in attachments if row.url}, blocks)
+
+
+def picture_of(item: Item) -> Picture:
+    """An attachment as a picture: its description stands in for a caption that it lacks."""
+    return Picture(
+        id=item.id,
+        url=item.attachment_url or item.link,
+        alt=item.meta.get("_wp_attachment_image_alt", ""),
+        title=item.title,
+        caption=item.excerpt,
+        parent=item.parent,
+    )
+
+
+def footnotes_of(item: Item) -> tuple[str, ...]:
+    """The texts of an item's footnotes, in order; none where what is kept of them cannot be read."""
+    try:
+        rows = json.loads(item.meta.get("footnotes") or "[]")
+        return tuple(str(row["content"]) for row in rows)
+    except (ValueError, TypeError, KeyError):
+        return ()

@@ -1,0 +1,105 @@
+"""Shortcodes: `[caption]`, `[gallery]` and the others that WordPress replaces while it shows a text."""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from forum.importers.wordpress.library import Place
+from forum.importers.wordpress.notes import MISSING_PICTURE, UNKNOWN_SHORTCODE, Notes
+
+QUOTED = r"\"[^\"]{0,2000}\"|'[^']{0,2000}'"
+OPENING = re.compile(rf"\[([a-zA-Z][\w-]{{0,60}})((?:[\s=](?:{QUOTED}|[^\"'\[\]]){{0,2000}})?)\]")
+PAIR = re.compile(rf"([\w-]+)\s*=\s*({QUOTED}|[^\s\"']+)")
+CAPTIONED = re.compile(r"\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
+
+Handler = Callable[[str, str, Place, Notes], str]
+
+
+def with_shortcodes(text: str, place: Place, notes: Notes) -> str:
+    """`text` with what the known shortcodes show; the unknown ones stay as they are, and are noted."""
+    parts, at = [], 0
+    while found := OPENING.search(text, at):
+        parts.append(text[at : found.start()])
+        shown, at = replaced(text, found, place, notes)
+        parts.append(shown)
+    return "".join(parts) + text[at:]
+
+
+def replaced(text: str, found: re.Match[str], place: Place, notes: Notes) -> tuple[str, int]:
+    """What stands for a shortcode, and where the text goes on."""
+    name, attributes = found[1].lower(), found[2]
+    if text[found.start() - 1 : found.start()] == "[" and text[found.end() : found.end() + 1] == "]":
+        return found[0], found.end()
+    closing = f"[/{found[1]}]"
+    if name not in SHOWN:
+        if looks_meant(name, attributes, closing in text[found.end() :]):
+            notes.add(UNKNOWN_SHORTCODE, f"[{name}]")
+        return found[0], found.end()
+    if name not in ENCLOSING:
+        return SHOWN[name](attributes, "", place, notes), found.end()
+    end = text.find(closing, found.end())
+    if end < 0:
+        return SHOWN[name](attributes, "", place, notes), found.end()
+    return SHOWN[name](attributes, text[found.end() : end], place, notes), end + len(closing)
+
+
+def looks_meant(name: str, attributes: str, closed: bool) -> bool:
+    """Whether a word in brackets is a shortcode rather than a remark such as [sic]."""
+    return closed or "=" in attributes or "-" in name or "_" in name
+
+
+def pairs(attributes: str) -> dict[str, str]:
+    """The named attributes of a shortcode."""
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in PAIR.findall(attributes)}
+
+
+def caption(attributes: str, inner: str, place: Place, notes: Notes) -> str:
+    """A picture with its caption; in old texts the caption is an attribute."""
+    parts = CAPTIONED.fullmatch(inner)
+    picture, below = (parts[1], parts[2]) if parts else ("", inner)
+    below = below.strip() or pairs(attributes).get("caption", "")
+    below = " ".join(with_shortcodes(below, place, notes).split())
+    return f"<figure>{picture}<figcaption>{below}</figcaption></figure>"
+
+
+def gallery(attributes: str, inner: str, place: Place, notes: Notes) -> str:
+    """The pictures that it names, or those uploaded to the item."""
+    named = pairs(attributes)
+    ids = [word for word in re.split(r"[\s,]+", named.get("ids") or named.get("include", "")) if word]
+    for missing in ids:
+        if missing not in place.library.pictures:
+            notes.add(MISSING_PICTURE, missing)
+    if ids:
+        chosen = [place.library.pictures[word] for word in ids if word in place.library.pictures]
+    else:
+        chosen = list(place.library.of_parent(named.get("id") or place.item_id))
+    return "".join(f"\n\n{picture.html}\n\n" for picture in chosen)
+
+
+def address(attributes: str, inner: str, place: Place, notes: Notes) -> str:
+    """The address of what would be embedded, in a paragraph of its own: it becomes a link."""
+    named = pairs(attributes)
+    words = [inner.strip(), *named.values(), *attributes.strip(" =").split()]
+    found = next((word for word in words if re.match(r"https?://\S+$", word)), "")
+    return f"\n\n{escape(found)}\n\n" if found else inner
+
+
+def code(attributes: str, inner: str, place: Place, notes: Notes) -> str:
+    """Program text, as it is."""
+    return f"<pre><code>{escape(unescape(inner.strip(chr(10))), quote=False)}</code></pre>"
+
+
+SHOWN: dict[str, Handler] = {
+    "caption": caption,
+    "wp_caption": caption,
+    "gallery": gallery,
+    "playlist": gallery,
+    "embed": address,
+    "audio": address,
+    "video": address,
+    "youtube": address,
+    "vimeo": address,
+    "code": code,
+    "sourcecode": code,
+}
+ENCLOSING = frozenset({"caption", "wp_caption", "embed", "audio", "video", "code", "sourcecode"})
