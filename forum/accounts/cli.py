@@ -1,5 +1,7 @@
 """Commands about people."""
 
+import sys
+
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
@@ -62,7 +64,7 @@ def chosen_password(from_input: bool, *own: str) -> str:
     """The password from standard input, checked; or one made at random."""
     if not from_input:
         return make_password()
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    password = sys.stdin.readline().rstrip("\r\n")
     check_strength(password, *own)
     return password
 

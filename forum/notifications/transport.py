@@ -68,7 +68,7 @@ def message_of(mail: Mail, encoding: str = "8bit") -> EmailMessage:
 def write_file(mail: Mail, folder: Path) -> str:
     """Write the mail as a file of its own; a repeat takes the place of the first."""
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{mail.created:%Y%m%dT%H%M%S}-{mail.message_id.strip('<>').partition('@')[0]}.eml"
+    name = f"{mail.created:%Y%m%dT%H%M%S%f}-{mail.message_id.strip('<>').partition('@')[0]}.eml"
     handle, unfinished = tempfile.mkstemp(dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:

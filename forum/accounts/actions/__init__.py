@@ -19,10 +19,21 @@ from forum.accounts.actions.people import (
     resend,
     set_role,
 )
-from forum.accounts.actions.signing_in import count_try, digest, forget_tries, note_visit, rehash, seen
+from forum.accounts.actions.signing_in import (
+    MOST_BY_ADDRESS,
+    MOST_BY_PERSON,
+    count_try,
+    digest,
+    forget_tries,
+    note_visit,
+    rehash,
+    seen,
+)
 from forum.accounts.passwords import hash_password
 
 __all__ = [
+    "MOST_BY_ADDRESS",
+    "MOST_BY_PERSON",
     "AddressTaken",
     "UsernameTaken",
     "ask_email_change",

@@ -1,0 +1,77 @@
+"""The counts of what people contributed, kept in the transaction that changes what they count."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, case, delete, func, insert, select
+
+from forum.debates.models import Post, Thread
+from forum.extensions import db
+from forum.lib.upsert import insert_into
+from forum.profiles.models import NO_GROUP, Contribution
+
+COUNTS = ("debates", "entries", "replies")
+
+
+def kind_of(post: Post, thread: Thread) -> str:
+    """Which of the counts a post is part of."""
+    if not post.is_opening:
+        return "replies"
+    return "debates" if thread.kind == "debate" else "entries"
+
+
+def add(user_id: int, group_id: int | None, **by: int) -> None:
+    """Add to a person's counts in a group."""
+    row = insert_into(Contribution).values(user_id=user_id, group_id=group_id or NO_GROUP, **by)
+    grown = {name: getattr(Contribution, name) + number for name, number in by.items()}
+    db.session.execute(row.on_conflict_do_update(index_elements=["user_id", "group_id"], set_=grown))
+
+
+def counted(*by: object) -> Select[tuple[int, ...]]:
+    """The true counts, from the posts themselves, grouped by author and `by`."""
+    opening = Post.number == 1
+    return (
+        select(
+            Post.author_id,
+            *by,  # type: ignore[arg-type]
+            func.sum(case((opening & (Thread.kind == "debate"), 1), else_=0)).label("debates"),
+            func.sum(case((opening & (Thread.kind == "entry"), 1), else_=0)).label("entries"),
+            func.sum(case((opening, 0), else_=1)).label("replies"),
+        )
+        .join(Thread, Thread.id == Post.thread_id)
+        .where(Post.author_id.is_not(None), Post.state == "visible")
+        .group_by(Post.author_id, *by)  # type: ignore[arg-type]
+    )
+
+
+def add_thread(thread: Thread, group_id: int | None, sign: int) -> None:
+    """Add all that is visible of a thread to its authors' counts in a group, or take it from them."""
+    for author_id, *numbers in db.session.execute(counted().where(Post.thread_id == thread.id)).all():
+        by = {name: sign * int(number) for name, number in zip(COUNTS, numbers, strict=True)}
+        add(author_id, group_id, **by)
+
+
+def true_counts() -> Sequence[tuple[int, ...]]:
+    """What the table should hold: person, group, debates, entries, replies."""
+    place = func.coalesce(Thread.group_id, NO_GROUP)
+    return [tuple(row) for row in db.session.execute(counted(place).where(Thread.state == "visible")).all()]
+
+
+def wrong_counts() -> Sequence[tuple[int, ...]]:
+    """The rows of the table, or of what it should hold, that differ; rows of nothing but 0 are as good as none."""
+    rows = select(
+        Contribution.user_id,
+        Contribution.group_id,
+        Contribution.debates,
+        Contribution.entries,
+        Contribution.replies,
+    )
+    held = {tuple(row) for row in db.session.execute(rows).all() if any(row[2:])}
+    return sorted(held ^ set(true_counts()))
+
+
+def recount() -> None:
+    """Write the counts anew. The caller owns the transaction."""
+    db.session.execute(delete(Contribution))
+    rows = [dict(zip(("user_id", "group_id", *COUNTS), row, strict=True)) for row in true_counts()]
+    if rows:
+        db.session.execute(insert(Contribution), rows)

@@ -1,0 +1,89 @@
+"""People: the list, each one's page and feed, and the form where one says who one is."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from forum.accounts.models import User
+from forum.debates.views.feeds import feed_of
+from forum.debates.views.lists import asked_cursor
+from forum.extensions import limiter
+from forum.lib.limits import POSTING, by_person
+from forum.lib.markdown import summary
+from forum.lib.transactions import transaction
+from forum.permissions import require, viewer
+from forum.profiles import queries
+from forum.profiles.actions import edit_profile
+from forum.profiles.forms import ProfileForm, filled
+
+bp = Blueprint("profiles", __name__)
+
+Answer = str | tuple[str, int] | AnyResponse
+
+
+@bp.get("/people/")
+def people() -> str:
+    """Everyone in Spanish order, or those whose name has `q` in it."""
+    name = request.args.get("q", "").replace("\x00", "").strip()[:80]
+    page = queries.people_page(name, request.args.get("after"))
+    return render_template("profiles/people.html", people=page, q=name)
+
+
+@bp.get("/people/<username>")
+def person(username: str) -> Answer:
+    """A person's page; another case of the name redirects to the right one."""
+    found = queries.find_person(username)
+    if found.username != username:
+        return redirect(url_for(".person", username=found.username, **request.args), 301)
+    tab = request.args.get("tab", "")
+    tab = tab if tab in queries.TABS else ""
+    counts = queries.contributions(found, viewer())
+    return render_template(
+        "profiles/person.html",
+        person=found,
+        tab=tab,
+        counts=counts,
+        totals={
+            name: sum(getattr(row, name) for row in counts) for name in ("debates", "entries", "replies")
+        },
+        posts=queries.acts(found, viewer(), tab, asked_cursor()),
+        excerpt=summary,
+    )
+
+
+@bp.get("/people/<username>/feed.atom")
+def feed(username: str) -> Response | AnyResponse:
+    """A person's latest posts that everyone may read."""
+    found = queries.find_person(username)
+    if found.username != username:
+        return redirect(url_for(".feed", username=found.username), 301)
+    return feed_of(queries.feed_posts(found), found.name, "profiles.person", username=found.username)
+
+
+@bp.get("/me")
+def me() -> AnyResponse:
+    """Lead to one's own page."""
+    require(viewer(), "profile.own")
+    return to_page(current_user)
+
+
+@bp.route("/me/profile", methods=["GET", "POST"])
+@limiter.limit(POSTING, key_func=by_person, methods=["POST"])
+def edit() -> Answer:
+    """The form of one's own profile: 303 to the page that shows it, or 422."""
+    require(viewer(), "profile.own")
+    myself = current_user._get_current_object()
+    form = ProfileForm(data=filled(myself))
+    bio = form.rendered() if request.method == "POST" else None
+    if bio is None:
+        page = render_template("profiles/edit.html", form=form)
+        return page, 200 if request.method == "GET" else 422
+    with transaction():
+        edit_profile(myself, form.words(), bio, form.filled_links())
+    flash(_("Perfil guardado."))
+    return to_page(myself)
+
+
+def to_page(someone: User) -> AnyResponse:
+    return redirect(url_for(".person", username=someone.username), 303)
