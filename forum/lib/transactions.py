@@ -27,8 +27,8 @@ def transaction() -> Iterator[None]:
     if _after.get() is not None:
         raise RuntimeError("a transaction inside a transaction")
     db.session.rollback()  # ends the read transaction, so that the write one sees the newest commit
-    token = _after.set([])
-    waiting = _after.get() or []
+    waiting: list[Callable[[], object]] = []
+    token = _after.set(waiting)
     try:
         db.session.connection(execution_options={"writes": True})
         yield
