@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -53,12 +52,3 @@ def moment(at: datetime) -> str:
 def audit_key() -> bytes:
     """The chain's key: made once and kept in the data folder, mode 600."""
     return secret_file(Path(current_app.config["DATA_DIR"]) / "audit.key").encode()
-
-
-def broken_links() -> Iterator[int]:
-    """Ids of rows that don't follow from the row before them: changed, inserted, or next to a gap."""
-    before, expected = "", 1
-    for row in db.session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=500)):
-        if row.id != expected or not hmac.compare_digest(row.digest, chained(row, before)):
-            yield row.id
-        before, expected = row.digest, row.id + 1

@@ -46,6 +46,7 @@ def edit_post(post_id: int) -> Answer:
         with transaction():
             change(post, form, text)
     except (actions.TextChanged, actions.PostGone) as refusal:
+        post = queries.find_post(post_id, viewer())
         form.revision.data = str(post.revision)
         return edit_page(form, post, refusal=refusal), 409
     return to_post(post, post.thread)

@@ -116,7 +116,7 @@ def create_reply(section: str, thread: Key) -> Answer:
         with transaction():
             post = publish_reply(found, form, text)
     except actions.ThreadClosed as closed:
-        return reply_page(found, form, refusal=closed), 409
+        return reply_page(queries.find_thread(thread.id, viewer()), form, refusal=closed), 409
     return to_post(post, found)
 
 

@@ -1,0 +1,19 @@
+"""The administrators' pages: the audit log."""
+
+from flask import Blueprint, render_template
+
+from forum.admin import rules
+from forum.audit.queries import audit_list, broken_links
+from forum.debates.views.lists import asked_cursor
+from forum.permissions import require, viewer
+
+__all__ = ["bp", "rules"]
+
+bp = Blueprint("admin", __name__)
+
+
+@bp.get("/admin/audit")
+def audit_log() -> str:
+    """Every act of moderation and administration, the latest first, and whether the chain holds."""
+    require(viewer(), "admin.enter")
+    return render_template("admin/audit.html", rows=audit_list(asked_cursor()), broken=broken_links())
