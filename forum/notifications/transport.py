@@ -4,6 +4,7 @@ import os
 import smtplib
 import ssl
 import tempfile
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,7 +24,7 @@ class MailTrouble(Exception):
 
 
 class MailRefused(Exception):
-    """The mail will never be taken: there is no such mailbox."""
+    """The mail will never be taken: there is no such mailbox, or it is no mail."""
 
 
 def deliver(mail: Mail) -> str:
@@ -36,6 +37,8 @@ def deliver(mail: Mail) -> str:
             return hand_over(server, mail)
     except (OSError, smtplib.SMTPException) as failure:
         raise MailTrouble(said(failure)) from failure
+    except (ValueError, MessageError) as wrong:
+        raise MailRefused(said(wrong)) from wrong
 
 
 def said(failure: Exception) -> str:
@@ -52,7 +55,7 @@ def readable(answer: bytes | str) -> str:
 
 
 def message_of(mail: Mail, encoding: str = "8bit") -> EmailMessage:
-    """The mail as a message. A line break in a header, or a second recipient, raises ValueError."""
+    """The mail as a message. A line break in a header, or a second recipient, raises ValueError or MessageError."""
     message = EmailMessage(policy=SMTP)
     sender = current_app.config["MAIL_FROM"]
     message["From"] = Address(current_app.config["SITE_NAME"], addr_spec=sender)
@@ -134,17 +137,17 @@ def hand_over(server: smtplib.SMTP, mail: Mail) -> str:
     """Say the mail to the server; gives its answer. Raises MailRefused for a mailbox that is not there."""
     eight = server.has_extn("8bitmime")
     message = message_of(mail, "8bit" if eight else "quoted-printable")
-    expect(250, server.mail(current_app.config["MAIL_FROM"], ["BODY=8BITMIME"] if eight else []))
+    expect((250,), server.mail(current_app.config["MAIL_FROM"], ["BODY=8BITMIME"] if eight else []))
     code, answer = server.rcpt(mail.recipient)
     if 500 <= code < 600:
         raise MailRefused(f"{code} {readable(answer)}")
-    expect(25, (code // 10, answer))
-    return expect(250, server.data(message.as_bytes()))
+    expect((250, 251), (code, answer))
+    return expect((250,), server.data(message.as_bytes()))
 
 
-def expect(wanted: int, reply: tuple[int, bytes]) -> str:
-    """The answer if its code is the one wanted; else it is trouble."""
+def expect(wanted: tuple[int, ...], reply: tuple[int, bytes]) -> str:
+    """The answer if its code is one of those wanted; else it is trouble."""
     code, answer = reply
-    if code != wanted:
+    if code not in wanted:
         raise smtplib.SMTPResponseException(code, answer)
     return f"{code} {readable(answer)}"
