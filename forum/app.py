@@ -22,11 +22,11 @@ from forum.lib.dates import init_dates
 from forum.lib.forms import init_forms
 from forum.lib.headers import init_headers
 from forum.lib.jobs import init_jobs
+from forum.lib.locale import choose_language
 from forum.lib.logs import init_logs
 from forum.lib.secret_files import secret_file
 from forum.lib.transactions import set_up_sqlite
 from forum.lib.urls import IdConverter, KeyConverter, Prefix
-from forum.locale import choose_language
 from forum.moderation.views import bp as moderation
 from forum.notifications import cli as notifications_cli
 from forum.operations import cli as operations_cli

@@ -6,8 +6,8 @@ from flask_login import current_user
 from forum.debates.models import Post, Thread
 from forum.debates.queries import draft_count, place_of
 from forum.lib.dates import language
+from forum.lib.locale import languages
 from forum.lib.urls import absolute_url
-from forum.locale import languages
 from forum.moderation.queries import open_case_count
 from forum.permissions import may, viewer
 

@@ -18,7 +18,9 @@ def mails_to(address: str) -> list[EmailMessage]:
     send_waiting()
     db.session.rollback()
     folder = Path(current_app.config["DATA_DIR"]) / "mail"
-    read = [email.message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("*.eml"))]
+    read = [
+        email.message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("*.eml"))
+    ]
     return [message for message in read if message["To"].addresses[0].addr_spec == address]
 
 

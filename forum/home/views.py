@@ -13,10 +13,10 @@ from forum.extensions import csrf, db
 from forum.groups.queries import group_list
 from forum.home.queries import sitemap_part, sitemap_parts
 from forum.lib.clock import utcnow
+from forum.lib.locale import COOKIE, languages
 from forum.lib.logs import log
 from forum.lib.pagination import page_number
 from forum.lib.urls import absolute_url, same_site
-from forum.locale import COOKIE, languages
 from forum.permissions import viewer
 
 bp = Blueprint("home", __name__)

@@ -1,0 +1,94 @@
+"""A real server and Debian's Chromium. Every test here asks nothing of any other host, or fails."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.servers import Server
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+            item.add_marker("own_database")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's browser."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A forum of this file's own, empty."""
+    server = Server(tmp_path_factory.mktemp("forum"))
+    server.start()
+    yield server
+    server.stop()
+
+
+class Visitor:
+    """One person's browser: a context of its own, and what went wrong in it."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.context, self.home = context, home
+        self.troubles: list[str] = []
+        context.on("request", self.look_at)
+        context.on("console", lambda said: said.type == "error" and self.note(said.text))
+        context.on("weberror", lambda failure: self.note(str(failure.error)))
+        self.page: Page = context.new_page()
+
+    def look_at(self, request) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.troubles.append(f"asked another host: {request.url}")
+
+    def note(self, text: str) -> None:
+        if "Failed to load resource" not in text:  # an error page that the test asks for says this too
+            self.troubles.append(text)
+
+    def go(self, address: str) -> Page:
+        """Open an address of the site."""
+        self.page.goto(self.home + address)
+        return self.page
+
+
+@pytest.fixture
+def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors; none of them may meet an error, a CSP violation or another host."""
+    made: list[Visitor] = []
+
+    def make(*, scripts: bool = True, width: int = 1280, scheme: str = "light") -> Visitor:
+        context = chromium.new_context(
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            locale="es-ES",
+        )
+        context.set_default_timeout(15_000)
+        made.append(Visitor(context, server.url))
+        return made[-1]
+
+    yield make
+    troubles = [trouble for one in made for trouble in one.troubles]
+    for one in made:
+        one.context.close()
+    assert troubles == []

@@ -1,0 +1,106 @@
+"""The real program, started as an operator starts it, for tests that use it from outside."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60.0  # seconds until a server that does not answer is a failure
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Server:
+    """A running forum with a data folder of its own."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        mine = {"FORUM_DATA_DIR": str(self.folder), "FORUM_RATE_LIMITS": "off", "PORT": str(self.port)}
+        return {**os.environ, **mine, **self.settings}
+
+    def command(self, *words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `python -m forum …` on this forum's data."""
+        return subprocess.run(
+            [sys.executable, "-m", "forum", *words],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def start(self, workers: int = 1) -> None:
+        """Migrate and serve; returns once it answers."""
+        assert self.command("db", "upgrade").returncode == 0
+        log = (self.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "forum", "serve", "--port", str(self.port), "--workers", str(workers)],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        self.wait_until_healthy()
+
+    def wait_until_healthy(self) -> None:
+        """Wait until /health answers; fail with the server's log if it does not in time."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.url}/health", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise AssertionError(f"no answer in {PATIENCE} s:\n{self.log()}")
+
+    def stop(self) -> None:
+        """Stop as Ctrl-C does."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        finally:
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.wait()
+
+    def log(self) -> str:
+        """What the server said so far."""
+        return (self.folder / "server.log").read_text(errors="replace")
+
+
+def until(condition, what: str, patience: float = 20.0):
+    """The first true value of `condition()`, asked until it is true; fails after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"not in {patience} s: {what}")

@@ -1,0 +1,68 @@
+"""Imports only go down, are absolute, and never hide in a function."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROWS = [
+    "extensions",
+    "lib",
+    "permissions",
+    "audit",
+    "accounts",
+    "groups",
+    "debates",
+    "blog",
+    "notifications",
+    "search moderation",
+    "profiles",
+    "home admin api",
+    "importers operations",
+    "errors context",
+    "app",
+]
+RANK = {room: rank for rank, row in enumerate(ROWS) for room in row.split()}
+LATE = {"PIL", "authlib"}  # heavy libraries used by few pages, each with a decision in docs/decisions
+FOLDER = Path(__file__).parent.parent / "forum"
+FILES = sorted(FOLDER.rglob("*.py"))
+
+
+def rooms(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """Rooms that an import reaches: `from forum.debates.models import Post` gives debates."""
+    prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    paths = [prefix + alias.name for alias in node.names]
+    return [path.split(".")[1] for path in paths if path.startswith("forum.")]
+
+
+def libraries(node: ast.Import | ast.ImportFrom) -> set[str]:
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+    return {name.split(".")[0] for name in names}
+
+
+def top_level(tree: ast.Module) -> list[ast.stmt]:
+    """The statements of a module, and those that only a type checker sees."""
+    guarded = [
+        node.body for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+    ]
+    return [*tree.body, *(statement for body in guarded for statement in body)]
+
+
+@pytest.mark.own_database
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(FOLDER).as_posix())
+def test_imports_only_go_down_and_never_hide_in_a_function(path):
+    here = path.relative_to(FOLDER).parts[0].removesuffix(".py")
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            where = f"{path}:{node.lineno}"
+            assert node in top_level(tree) or libraries(node) <= LATE, f"{where} hides an import"
+            assert not getattr(node, "level", 0), f"{where} is relative"
+            for there in rooms(node):
+                assert there == here or RANK[there] < RANK.get(here, len(ROWS)), f"{where} goes up"
+
+
+@pytest.mark.own_database
+def test_every_room_has_its_place():
+    found = {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert found <= RANK.keys()
