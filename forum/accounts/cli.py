@@ -49,7 +49,7 @@ def create(name: str, email: str, role: str, password_stdin: bool) -> None:
 @with_appcontext
 @one_line_failures
 def reset(name: str, password_stdin: bool) -> None:
-    """Give NAME a new password and end their sessions. Without --password-stdin, prints one made at random."""
+    """Give NAME a new password and end their sessions. Without --password-stdin, prints one made here."""
     user = find_by_login(name)
     if user is None:
         raise NotFound(_("No hay nadie con el nombre «%(name)s».", name=name))

@@ -23,7 +23,7 @@ soporte staff support system tertulia todas todos undefined usuaria usuario webm
 RESERVED = frozenset(NAMES_OF_THE_SITE.split())
 SHAPE = _l("De 3 a 40 letras, números, puntos o guiones, sin espacios; ni empieza ni acaba en punto o guion.")
 
-# No address is looked up: only the answer to a mail proves one, so that networks of their own (.local) work too.
+# No address is looked up: only the answer to a mail proves one. So networks of their own (.local) work too.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
@@ -31,14 +31,14 @@ def clean_username(text: str) -> str:
     """`text` as a username. Raises Invalid where it cannot be one."""
     name = unicodedata.normalize("NFC", text.strip())
     long = max(len(name), len(username_key(name)))
-    if not SHORTEST <= len(name) or long > LONGEST or not USERNAME.fullmatch(name):
+    if not len(name) >= SHORTEST or long > LONGEST or not USERNAME.fullmatch(name):
         raise Invalid(SHAPE, field="username")
     return name
 
 
 def username_key(name: str) -> str:
     """What two names share that would be taken for one another: no case, no accents."""
-    return fold(name.strip())
+    return fold(name.replace("\x00", "").strip())
 
 
 def is_reserved(name: str) -> bool:

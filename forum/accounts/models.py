@@ -80,7 +80,7 @@ class User(UserMixin, Base):
 
     @property
     def has_account(self) -> bool:
-        """Whether somebody can sign in as this person; imported authors are only names until they claim it."""
+        """Whether somebody can sign in as this person; imported authors are only names at first."""
         return self.password_hash is not None
 
     @property
@@ -94,7 +94,7 @@ class User(UserMixin, Base):
 
 
 class SignInFailure(Base):
-    """One try to sign in that did not succeed, kept to slow down guessing; `who` and `address` are keyed digests."""
+    """One failed try to sign in, kept to slow down guessing; `who` and `address` are keyed digests."""
 
     __tablename__ = "sign_in_failures"
     __table_args__ = (

@@ -28,7 +28,7 @@ def make_token(purpose: str, user: User, **more: str) -> str:
 def read_token(purpose: str, token: str, *, lock: bool = False) -> tuple[User, dict[str, str]]:
     """Whom the token was made for, and what it carries; `lock` holds the person's row. Raises DeadLink."""
     try:
-        said = serializer(purpose).loads(token, max_age=GOOD_FOR[purpose].total_seconds())
+        said = serializer(purpose).loads(token, max_age=int(GOOD_FOR[purpose].total_seconds()))
     except BadData:
         raise DeadLink from None
     query = select(User).where(User.id == said["id"], User.state != "erased")

@@ -12,7 +12,7 @@ WAITING = text("sent IS NULL")
 
 
 class Mail(Base):
-    """A message to be sent, or sent. Its Message-ID is fixed when written, so that a repeat is known as one."""
+    """A message to be sent, or sent. Its Message-ID never changes, so that a repeat is known as one."""
 
     __tablename__ = "mails"
     __table_args__ = (Index("ix_mails_waiting", "next_try", sqlite_where=WAITING, postgresql_where=WAITING),)

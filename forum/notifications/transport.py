@@ -1,4 +1,4 @@
-"""Where mails go: a folder of `.eml` files, or an SMTP server. Both answer with what was done, in one line."""
+"""Where mails go: a folder of `.eml` files, or an SMTP server. Both answer in one line."""
 
 import os
 import smtplib
@@ -55,7 +55,7 @@ def readable(answer: bytes | str) -> str:
 
 
 def message_of(mail: Mail, encoding: str = "8bit") -> EmailMessage:
-    """The mail as a message. A line break in a header, or a second recipient, raises ValueError or MessageError."""
+    """The mail as a message. A line break in a header, or a second recipient, raises an error."""
     message = EmailMessage(policy=SMTP)
     sender = current_app.config["MAIL_FROM"]
     message["From"] = Address(current_app.config["SITE_NAME"], addr_spec=sender)
@@ -86,7 +86,7 @@ def write_file(mail: Mail, folder: Path) -> str:
 
 
 def connected(url: SplitResult) -> smtplib.SMTP:
-    """A connection to the server, encrypted where it offers that, and signed in where the address says who."""
+    """A connection to the server, encrypted where it offers that, signed in where the address says who."""
     host = url.hostname or ""
     tls = tls_for(host)
     server: smtplib.SMTP

@@ -1,6 +1,7 @@
 """The counts of what people contributed, kept in the transaction that changes what they count."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Select, case, delete, func, insert, select
 
@@ -26,20 +27,20 @@ def add(user_id: int, group_id: int | None, **by: int) -> None:
     db.session.execute(row.on_conflict_do_update(index_elements=["user_id", "group_id"], set_=grown))
 
 
-def counted(*by: object) -> Select[tuple[int, ...]]:
+def counted(*by: Any) -> Select[Any]:
     """The true counts, from the posts themselves, grouped by author and `by`."""
     opening = Post.number == 1
     return (
         select(
             Post.author_id,
-            *by,  # type: ignore[arg-type]
+            *by,
             func.sum(case((opening & (Thread.kind == "debate"), 1), else_=0)).label("debates"),
             func.sum(case((opening & (Thread.kind == "entry"), 1), else_=0)).label("entries"),
             func.sum(case((opening, 0), else_=1)).label("replies"),
         )
         .join(Thread, Thread.id == Post.thread_id)
         .where(Post.author_id.is_not(None), Post.state == "visible")
-        .group_by(Post.author_id, *by)  # type: ignore[arg-type]
+        .group_by(Post.author_id, *by)
     )
 
 
@@ -57,7 +58,7 @@ def true_counts() -> Sequence[tuple[int, ...]]:
 
 
 def wrong_counts() -> Sequence[tuple[int, ...]]:
-    """The rows of the table, or of what it should hold, that differ; rows of nothing but 0 are as good as none."""
+    """The rows of the table, or of what it should hold, that differ; a row of zeros is as good as none."""
     rows = select(
         Contribution.user_id,
         Contribution.group_id,

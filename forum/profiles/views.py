@@ -35,7 +35,7 @@ def person(username: str) -> Answer:
     """A person's page; another case of the name redirects to the right one."""
     found = queries.find_person(username)
     if found.username != username:
-        return redirect(url_for(".person", username=found.username, **request.args), 301)
+        return moved(".person", found)
     tab = request.args.get("tab", "")
     tab = tab if tab in queries.TABS else ""
     counts = queries.contributions(found, viewer())
@@ -57,7 +57,7 @@ def feed(username: str) -> Response | AnyResponse:
     """A person's latest posts that everyone may read."""
     found = queries.find_person(username)
     if found.username != username:
-        return redirect(url_for(".feed", username=found.username), 301)
+        return moved(".feed", found)
     return feed_of(queries.feed_posts(found), found.name, "profiles.person", username=found.username)
 
 
@@ -83,6 +83,13 @@ def edit() -> Answer:
         edit_profile(myself, form.words(), bio, form.filled_links())
     flash(_("Perfil guardado."))
     return to_page(myself)
+
+
+def moved(endpoint: str, person: User) -> AnyResponse:
+    """Lead to the right case of the name, with the rest of the address as it was."""
+    query = request.query_string.decode("ascii", "replace")
+    address = url_for(endpoint, username=person.username)
+    return redirect(f"{address}?{query}" if query else address, 301)
 
 
 def to_page(someone: User) -> AnyResponse:

@@ -92,7 +92,8 @@ def test_a_weaker_hash_is_replaced_at_the_next_sign_in(client):
         db.session.get(User, user.id).password_hash = weaker
     assert enter(client, user.username).status_code == 303
     newer = stored(user.username).password_hash
-    assert is_outdated(weaker) and not is_outdated(newer)
+    assert is_outdated(weaker)
+    assert not is_outdated(newer)
     assert password_matches(newer, PASSWORD)
 
 
@@ -109,7 +110,15 @@ def test_ordinary_long_passwords_are_strong_enough(password):
 
 
 @pytest.mark.parametrize(
-    "password", ["123456789", "Contraseña1", "password123", "ababababab", "ana.en.el.pueblo", "ANA.EN.EL.PUEBLO@x.example"]
+    "password",
+    [
+        "123456789",
+        "Contraseña1",
+        "password123",
+        "ababababab",
+        "ana.en.el.pueblo",
+        "ANA.EN.EL.PUEBLO@x.example",
+    ],
 )
 def test_short_common_and_own_passwords_are_not(password):
     with pytest.raises(Invalid) as refused:

@@ -67,7 +67,7 @@ def test_without_confirming_one_is_not_signed_in_and_can_ask_for_the_mail_again(
     assert "Falta confirmar tu correo" in response.text
     assert who_is_in(client) is None
     assert client.post("/confirm", data={"email": "impaciente"}).status_code == 303
-    first, second = mails_to(address)
+    _first, second = mails_to(address)
     assert client.post(path_in(second)).status_code == 303
     assert who_is_in(client) == "impaciente"
 

@@ -81,7 +81,10 @@ def test_a_weak_password_is_refused_and_the_link_stays_good(client, weak):
 
 def test_the_answer_does_not_tell_whether_somebody_is_known(client):
     user = make_user(password=PASSWORD)
-    answers = [client.post("/forgot", data={"email": name}) for name in (user.email, user.username, "nadie", "x@y.example")]
+    answers = [
+        client.post("/forgot", data={"email": name})
+        for name in (user.email, user.username, "nadie", "x@y.example")
+    ]
     assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/mail-sent")}
     assert len(mails_to(user.email)) == 2
 

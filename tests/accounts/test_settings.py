@@ -43,7 +43,9 @@ def test_another_password_ends_the_other_sessions_and_keeps_this_one(app, client
 
 def test_another_password_needs_the_one_of_now(client):
     user = entered(client)
-    response = client.post("/me/settings/password", data={"old_password": "no es esta", "new_password": NEWER})
+    response = client.post(
+        "/me/settings/password", data={"old_password": "no es esta", "new_password": NEWER}
+    )
     assert response.status_code == 422
     assert "No es tu contraseña actual." in response.text
     assert stored(user.username).password_hash == user.password_hash

@@ -18,7 +18,9 @@ def failures() -> int:
     return db.session.scalar(select(func.count()).select_from(SignInFailure))
 
 
-@pytest.mark.parametrize("name", ["Toñi.Registro", "toñi.registro", "TONI.REGISTRO", "toni@pueblo.example", "TONI@Pueblo.Example"])
+@pytest.mark.parametrize(
+    "name", ["Toñi.Registro", "toñi.registro", "TONI.REGISTRO", "toni@pueblo.example", "TONI@Pueblo.Example"]
+)
 def test_with_the_username_or_the_address_whatever_their_case(client, name):
     make_user("Toñi.Registro", email="toni@pueblo.example", password=PASSWORD)
     response = enter(client, name)
@@ -28,13 +30,22 @@ def test_with_the_username_or_the_address_whatever_their_case(client, name):
 
 def test_signing_in_goes_on_to_where_the_person_was_going(client):
     make_user("camino", password=PASSWORD)
-    response = client.post("/login?next=/debates/%3Fwhich=unread", data={"email": "camino", "password": PASSWORD})
+    response = client.post(
+        "/login?next=/debates/%3Fwhich=unread", data={"email": "camino", "password": PASSWORD}
+    )
     assert response.location == "/debates/?which=unread"
 
 
 @pytest.mark.parametrize(
     "there",
-    ["https://malo.example/", "//malo.example", "/\\malo.example", "/\t/malo.example", "javascript:alert(1)", "malo.example"],
+    [
+        "https://malo.example/",
+        "//malo.example",
+        "/\\malo.example",
+        "/\t/malo.example",
+        "javascript:alert(1)",
+        "malo.example",
+    ],
 )
 def test_signing_in_never_leads_to_another_site(client, there):
     make_user("prudente", password=PASSWORD)
@@ -133,7 +144,8 @@ def test_failures_are_kept_as_digests(client):
     enter(client, "huella", "no es esta")
     row = db.session.scalars(select(SignInFailure)).one()
     assert len(row.who) == len(row.address) == 64
-    assert "huella" not in row.who and "127" not in row.address
+    assert "huella" not in row.who
+    assert "127" not in row.address
 
 
 def test_a_session_from_before_is_not_carried_over(client):

@@ -18,7 +18,17 @@ def run(app: Flask):
 
 
 def test_a_user_created_from_the_command_line_signs_in(run, client):
-    result = run("users", "create", "admin", "--email", new_address(), "--role", "admin", "--password-stdin", input=PASSWORD + "\n")
+    result = run(
+        "users",
+        "create",
+        "admin",
+        "--email",
+        new_address(),
+        "--role",
+        "admin",
+        "--password-stdin",
+        input=PASSWORD + "\n",
+    )
     assert (result.exit_code, result.output) == (0, "admin\n")
     assert stored("admin").roles == {"member", "moderator", "admin"}
     assert enter(client, "admin").status_code == 303

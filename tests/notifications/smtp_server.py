@@ -116,7 +116,9 @@ def smtp_server(*, encrypted: bool = False, **given: object) -> Iterator[Server]
 def certificate(folder: Path) -> ssl.SSLContext:
     """TLS with a certificate that nobody vouches for."""
     pem = folder / "server.pem"
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=correo.example -keyout key.pem -out cert.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=correo -keyout key.pem -out cert.pem"
+    )
     subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
     pem.write_text((folder / "key.pem").read_text() + (folder / "cert.pem").read_text())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -36,7 +36,8 @@ def test_it_says_what_went_wrong(run):
 def test_it_explains_that_nobody_answers(run):
     result = run("test", "ana@pueblo.example", url="smtp://127.0.0.1:1")
     assert result.exit_code == 1
-    assert result.output.startswith("Error: ") and result.output.count("\n") == 1
+    assert result.output.startswith("Error: ")
+    assert result.output.count("\n") == 1
 
 
 def test_what_is_no_address_is_refused(run):
@@ -45,5 +46,6 @@ def test_what_is_no_address_is_refused(run):
 
 def test_without_a_server_it_writes_a_file(run):
     result = run("test", "prueba@pueblo.example")
-    assert result.exit_code == 0 and ".eml" in result.output
+    assert result.exit_code == 0
+    assert ".eml" in result.output
     assert "funciona" in text_of(mails_to("prueba@pueblo.example")[-1])

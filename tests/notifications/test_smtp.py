@@ -11,13 +11,17 @@ from forum.notifications.models import Mail
 from forum.notifications.transport import MailRefused, MailTrouble, deliver
 from tests.notifications.smtp_server import certificate, password_in, smtp_server
 
+ELSEWHERE = "127.1"  # answers here, but is no name of this machine's that anybody would recognise
+
 
 def a_mail(**given: str) -> Mail:
     values = {
         "message_id": "<uno@foro.example>",
         "recipient": "ana@pueblo.example",
         "subject": "Respuesta en «Permutas» · Tertulia",
-        "body": "Mañana, según el pliego:\n.\n..puntos al principio\nhttps://foro.example/" + "x" * 200 + "\n",
+        "body": "Mañana, según el pliego:\n.\n..puntos al principio\nhttps://foro.example/"
+        + "x" * 200
+        + "\n",
     }
     return Mail(**values | given, created=utcnow())
 
@@ -42,7 +46,8 @@ def test_a_mail_arrives_whole(mail_url):
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Date"].datetime.tzinfo is not None
     assert mail.get_content().replace("\r\n", "\n") == a_mail().body
-    assert server.said[1].startswith("mail FROM:<") and "BODY=8BITMIME" in server.said[1].upper()
+    assert server.said[1].startswith("mail FROM:<")
+    assert "BODY=8BITMIME" in server.said[1].upper()
     assert server.said[2].upper() == "RCPT TO:<ANA@PUEBLO.EXAMPLE>"
 
 
@@ -61,7 +66,12 @@ def test_the_conversation_is_encrypted_where_the_server_offers_it(mail_url, tmp_
         mail_url(f"smtp://foro:cl%40ve@127.0.0.1:{server.port}")
         deliver(a_mail())
     assert server.encrypted
-    assert [line.partition(" ")[0].upper() for line in server.said[:4]] == ["EHLO", "STARTTLS", "EHLO", "AUTH"]
+    assert [line.partition(" ")[0].upper() for line in server.said[:4]] == [
+        "EHLO",
+        "STARTTLS",
+        "EHLO",
+        "AUTH",
+    ]
     assert password_in(server.said[3]) == "cl@ve"
     assert len(server.mails) == 1
 
@@ -73,19 +83,17 @@ def test_smtps_is_encrypted_from_the_first_byte(mail_url, tmp_path):
     assert len(server.mails) == 1
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused_beyond_this_machine(mail_url, tmp_path, monkeypatch):
-    monkeypatch.setattr("forum.notifications.transport.is_here", lambda host: False)
+def test_a_certificate_that_nobody_vouches_for_is_refused_beyond_this_machine(mail_url, tmp_path):
     with smtp_server(extensions=["STARTTLS"], tls=certificate(tmp_path)) as server:
-        mail_url(f"smtp://127.0.0.1:{server.port}")
-        with pytest.raises(MailTrouble, match="(?i)certificate"):
+        mail_url(f"smtp://{ELSEWHERE}:{server.port}")
+        with pytest.raises(MailTrouble, match="certificate verify failed"):
             deliver(a_mail())
     assert server.mails == []
 
 
-def test_a_password_is_not_sent_in_the_clear_beyond_this_machine(mail_url, monkeypatch):
-    monkeypatch.setattr("forum.notifications.transport.is_here", lambda host: False)
+def test_a_password_is_not_sent_in_the_clear_beyond_this_machine(mail_url):
     with smtp_server(extensions=["AUTH PLAIN"]) as server:
-        mail_url(f"smtp://foro:clave@127.0.0.1:{server.port}")
+        mail_url(f"smtp://foro:clave@{ELSEWHERE}:{server.port}")
         with pytest.raises(MailTrouble, match="STARTTLS"):
             deliver(a_mail())
     assert not any(line.startswith("AUTH") for line in server.said)
@@ -110,13 +118,13 @@ def test_a_server_that_does_not_want_it_now_is_trouble(mail_url, answers, said):
 def test_a_mailbox_that_is_not_there_is_refused_for_good(mail_url):
     with smtp_server(answers={"RCPT": "550 5.1.1 no hay nadie"}) as server:
         mail_url(f"smtp://127.0.0.1:{server.port}")
-        with pytest.raises(MailRefused, match="550 5.1.1 no hay nadie"):
+        with pytest.raises(MailRefused, match="no hay nadie"):
             deliver(a_mail())
 
 
 def test_no_server_at_all_is_trouble(mail_url):
     mail_url("smtp://127.0.0.1:1")
-    with pytest.raises(MailTrouble, match="(?i)refused"):
+    with pytest.raises(MailTrouble, match="refused"):
         deliver(a_mail())
 
 

@@ -46,10 +46,10 @@ def create_user(
     created: datetime | None = None,
     origin: str | None = None,
 ) -> User:
-    """A new person: from registration, the command line, the demo or an import. The caller owns the transaction.
+    """A new person: registered, made by an operator, or imported. The caller owns the transaction.
 
-    Without `password_hash` nobody can sign in as them. `created` is aware UTC, now if absent; `origin` says what
-    it was imported from. Raises Invalid for a username or address that cannot be, UsernameTaken, AddressTaken.
+    Without `password_hash` nobody can sign in as them. `created` is aware UTC, now if absent; `origin` says
+    what it was imported from. Raises Invalid for what cannot be, UsernameTaken, AddressTaken.
     """
     username, email = clean_username(username), clean_email(email) if email else None
     if with_username(username):
@@ -81,7 +81,7 @@ def create_user(
 
 
 def add(user: User) -> None:
-    """Store a new person. Whoever was faster with the same name or address, on another connection, keeps it."""
+    """Store a new person. Whoever was faster with the same name or address keeps it."""
     try:
         with db.session.begin_nested():
             db.session.add(user)
@@ -100,10 +100,10 @@ def free_username(wanted: str) -> str:
 
 
 def register(username: str, email: str, password_hash: str, *, next_path: str = "") -> None:
-    """Whoever fills the form is told by mail how to go on, and nobody else learns whether the address is known.
+    """Tell whoever fills the form, by mail alone, how to go on: the answer does not say who is known.
 
-    A registration that was never confirmed gives way to a later one with the same address: only what its owner
-    did last may be confirmed. Raises Invalid and UsernameTaken.
+    A registration that was never confirmed gives way to a later one with the same address. Raises Invalid
+    and UsernameTaken.
     """
     if is_reserved(username):
         raise UsernameTaken(field="username")

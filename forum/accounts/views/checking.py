@@ -42,7 +42,7 @@ def place(form: FlaskForm, refusal: Invalid) -> None:
 
 
 def next_path() -> str:
-    """Where to go afterwards: what the address or the form says, if it is a path of this site; else nothing."""
+    """Where to go afterwards: what the address or the form says, if it is a path of this site."""
     return same_site(request.values.get("next")) or ""
 
 
