@@ -1,0 +1,1 @@
+"""An invented community, to see the forum with life in it."""
