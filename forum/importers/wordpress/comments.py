@@ -54,7 +54,7 @@ def reply_of(comment: Comment, key: str, plan: Plan, base: str, zone: tzinfo, cr
     """The reply that a comment becomes. Raises TextRefused."""
     label = comment_label(comment)
     converted = convert_comment(comment.content, base)
-    for why, _what in converted.notes:
+    for why in converted.notes:
         plan.skip(label, why)
     text = render_html(converted.html)
     name = line(comment.author)[:LONGEST_NAME] or _("Anónimo")

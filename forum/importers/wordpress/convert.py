@@ -31,10 +31,7 @@ MODERN = {
     "tt": "code",
     "var": "em",
 }
-UNLINKED_NAMES = """
-a pre code script style textarea svg
-"""
-UNLINKED = frozenset(UNLINKED_NAMES.split())
+UNLINKED = frozenset({"a", "pre", "code", "script", "style", "textarea", "svg"})
 DEEPEST = DEEPEST_HTML - 4  # what is added here nests too
 ADDRESSED = ("href", "src", "data")
 
@@ -44,7 +41,7 @@ class Converted:
     """The HTML of a text, and what of it could not be brought over as it was shown."""
 
     html: str
-    notes: list[tuple[object, str]]
+    notes: dict[object, list[str]]
 
 
 @slow

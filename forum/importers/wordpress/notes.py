@@ -35,9 +35,9 @@ class Notes:
     """Why something was left, and what, each thing once and in order."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[object, str]] = []
+        self.rows: dict[object, list[str]] = {}
 
-    def add(self, why: object, what: str = "") -> None:
-        """Note one thing; `why` is one of the reasons above."""
-        if (why, what) not in self.rows:
-            self.rows.append((why, what))
+    def add(self, why: object, *what: str) -> None:
+        """Note one thing, or that it happened at all; `why` is one of the reasons above."""
+        rows = self.rows.setdefault(why, [])
+        rows.extend(one for one in what if one not in rows)

@@ -9,24 +9,15 @@ from forum.importers.wordpress.tree import Node, children, fill, made
 
 LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 BLANK = re.compile(r"\n\s*\n")
-BLOCKS_NAMES = """
-address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure
-footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td
-tfoot th thead tr ul
+BLOCK_NAMES = """
+address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul
 """
-BLOCKS = frozenset(BLOCKS_NAMES.split())
-HOLDERS_NAMES = """
-article aside blockquote center dd details div footer form header li main section td th
-"""
-HOLDERS = frozenset(HOLDERS_NAMES.split())
-ROWS_NAMES = """
-colgroup dl ol table tbody tfoot thead tr ul
-"""
-ROWS = frozenset(ROWS_NAMES.split())
-VERBATIM_NAMES = """
-pre script style svg math textarea iframe
-"""
-VERBATIM = frozenset(VERBATIM_NAMES.split())
+HOLDER_NAMES = "article aside blockquote center dd details div footer form header li main section td th"
+BLOCKS = frozenset(BLOCK_NAMES.split())
+HOLDERS = frozenset(HOLDER_NAMES.split())
+ROWS = frozenset({"colgroup", "dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"})
+VERBATIM = frozenset({"pre", "script", "style", "svg", "math", "textarea", "iframe"})
 
 
 def lay_out(root: Element, *, everywhere: bool) -> None:

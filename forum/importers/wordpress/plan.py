@@ -137,8 +137,8 @@ class Planner:
             self.plan.skip(label, notes.EXCERPT)
         base = item.link if urlsplit(item.link).netloc else self.home
         converted = convert(content, Place(self.library, base, item.id, footnotes_of(item)))
-        for why, what in converted.notes:
-            self.plan.skip(part_label(what, label) if what else label, why)
+        for why, what in converted.notes.items():
+            self.plan.skip(part_label(", ".join(what), label) if what else label, why)
         above = f"<p><strong>{escape(title)}</strong></p>" if len(title) > LONGEST_TITLE else ""
         try:
             return render_html(above + self.featured(item, content) + converted.html)
