@@ -53,7 +53,7 @@ REASONED = frozenset({"hide", "remove"})
 
 
 def flag_post(post: Post, person: User, reason: str, note: str = "") -> Flag:
-    """Call for moderation of a post; all open flags about it are one case. Raises NotVisible, FlaggedAlready."""
+    """Call for moderation of a post; its open flags are one case. Raises NotVisible, FlaggedAlready."""
     debates.lock_post(post)
     if post.state != "visible":
         raise NotVisible

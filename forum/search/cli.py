@@ -1,0 +1,65 @@
+"""Commands about the index."""
+
+import json
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from tqdm import tqdm
+
+from forum.search import jobs
+from forum.search.documents import count_behind, count_findable
+from forum.search.engine import IndexMissing
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group("search")
+def search() -> None:
+    """The index against the database."""
+
+
+def report(as_json: bool) -> None:
+    """Print how the index stands."""
+    try:
+        indexed = jobs.engine().count()
+    except IndexMissing:
+        indexed = 0
+    figures: dict[str, object] = {
+        "engine": current_app.config["SEARCH"],
+        "indexed": indexed,
+        "expected": count_findable(),
+        "pending": count_behind(),
+    }
+    click.echo(json.dumps(figures) if as_json else ", ".join(f"{k}: {v}" for k, v in figures.items()))
+
+
+@search.command("status")
+@as_json
+@with_appcontext
+def status(as_json: bool) -> None:
+    """How many posts are indexed, and how many wait."""
+    report(as_json)
+
+
+@search.command("reconcile")
+@as_json
+@with_appcontext
+def reconcile(as_json: bool) -> None:
+    """Index what changed."""
+    jobs.reconcile()
+    report(as_json)
+
+
+@search.command("rebuild")
+@as_json
+@with_appcontext
+def rebuild(as_json: bool) -> None:
+    """Build the index anew; the old one serves meanwhile."""
+    with tqdm(total=count_findable(), unit=" posts", disable=not sys.stderr.isatty()) as bar:
+        jobs.rebuild(bar.update)
+    report(as_json)
+
+
+commands = [search]

@@ -1,0 +1,6 @@
+"""What people type into the search box, as a small tree that each engine compiles."""
+
+from forum.search.query.parser import parse
+from forum.search.query.tree import And, Filter, Node, Not, Or, Phrase, Prefix, Query, Word, words_of
+
+__all__ = ["And", "Filter", "Node", "Not", "Or", "Phrase", "Prefix", "Query", "Word", "parse", "words_of"]

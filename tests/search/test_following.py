@@ -1,0 +1,99 @@
+"""The index follows the database, whatever happens to it."""
+
+import shutil
+
+import pytest
+from sqlalchemy import select, update
+
+from forum.debates.models import Post
+from forum.extensions import db
+from forum.lib.transactions import transaction
+from forum.search import jobs
+from forum.search.documents import count_behind, count_findable
+from forum.search.engine import IndexBusy
+from forum.search.whoosh_engine.engine import write
+from tests.factories import make_reply, make_thread
+
+
+def test_a_new_post_is_behind_until_it_is_indexed(index):
+    make_thread()
+    assert count_behind() == 1
+    assert jobs.index_changes() == 1
+    assert count_behind() == 0
+    assert index.count() == count_findable() == 1
+    assert jobs.index_changes() == 0
+
+
+def test_a_change_while_indexing_stays_behind(index):
+    thread = make_thread()
+    post = db.session.scalars(select(Post).where(Post.thread_id == thread.id)).one()
+    seen = [{"post": post.id, "seen": post.revision}]
+    with transaction():
+        db.session.execute(update(Post).values(revision=Post.revision + 1))
+    jobs.mark(seen)
+    assert count_behind() == 1
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Whoosh leaves broken files open
+@pytest.mark.parametrize("harm", ["deleted", "pointer", "garbage"])
+def test_a_lost_or_broken_index_is_made_again_and_pages_answer_meanwhile(client, index, harm):
+    make_reply(make_thread("Permuta de Lugo"))
+    jobs.index_changes()
+    folder = index.folder
+    if harm == "deleted":
+        shutil.rmtree(folder)
+    elif harm == "pointer":
+        (folder / "current").write_text("index-que-no-existe")
+    else:
+        for path in folder.rglob("*"):
+            if path.is_file() and path.name != "current":
+                path.write_bytes(b"no es un indice")
+    index.mine.__dict__.clear()
+    page = client.get("/search?q=permuta")
+    assert page.status_code == 200
+    assert "se está poniendo al día" in page.text
+    jobs.reconcile()
+    assert 'data-total="1"' in client.get("/search?q=permuta").text
+    assert index.count() == 2
+
+
+def test_a_rebuild_serves_the_old_index_until_the_new_one_stands(client, index):
+    make_thread("Permuta de Lugo")
+    jobs.index_changes()
+    old = index.current()
+    asked = []
+
+    def look(done):
+        asked.append('data-total="1"' in client.get("/search?q=permuta").text)
+
+    assert jobs.rebuild(look) == 1
+    assert asked == [True]
+    assert index.current() != old
+    assert not (index.folder / old).exists()
+    assert count_behind() == 0
+
+
+def test_two_workers_by_mistake_do_no_harm(index, monkeypatch):
+    make_thread()
+    monkeypatch.setattr("forum.search.whoosh_engine.engine.PATIENCE", 0.0)
+    holder = index.opened(index.current()).writer()
+    try:
+        assert jobs.index_changes() == 0
+        assert count_behind() == 1
+        with pytest.raises(IndexBusy):
+            write(index.opened(index.current()), (), ())
+    finally:
+        holder.cancel()
+    assert jobs.index_changes() == 1
+
+
+def test_the_commands_say_how_the_index_stands(app, index):
+    make_thread()
+    runner = app.test_cli_runner()
+    assert '"pending": 1' in runner.invoke(args=["search", "status", "--json"]).output
+    assert '"indexed": 1' in runner.invoke(args=["search", "reconcile", "--json"]).output
+    answer = runner.invoke(args=["search", "rebuild", "--json"])
+    assert answer.exit_code == 0
+    assert '"engine": "whoosh", "indexed": 1, "expected": 1, "pending": 0' in answer.output

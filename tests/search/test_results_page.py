@@ -1,0 +1,196 @@
+"""A reader finds the past debate."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from forum.debates.actions import (
+    close_thread,
+    edit_post,
+    hide_post,
+    move_thread,
+    remove_thread,
+    withdraw_post,
+)
+from forum.lib.markdown import render
+from forum.lib.transactions import transaction
+from forum.search.jobs import index_changes
+from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
+
+
+def found(client, q, **more):
+    """Ids of the posts that a search shows, in order."""
+    answer = client.get("/search", query_string={"q": q, "view": "posts", **more})
+    assert answer.status_code == 200
+    return [int(number) for number in re.findall(r'data-result-id="(\d+)"', answer.text)]
+
+
+@pytest.fixture
+def debate():
+    thread = make_thread("La gestión de las quejas", "Los empleados públicos contestan.", tags=["atención"])
+    index_changes()
+    return thread
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "gestion",
+        "gestión",
+        "GESTIÓN",
+        "empleado",
+        "empleados publicos",
+        '"empleados públicos"',
+        "emplead*",
+        "queja",
+    ],
+)
+def test_words_are_found_without_accents_case_or_number(client, debate, q):
+    assert found(client, q) == [opening_of(debate).id]
+
+
+@pytest.mark.parametrize("q", ['"públicos empleados"', "gestión -quejas", "zanahoria", "-gestión"])
+def test_what_does_not_match_is_not_found(client, debate, q):
+    assert found(client, q) == []
+
+
+def test_the_matched_words_are_marked_and_people_s_html_is_not(client):
+    make_thread("Sobre <b>decretos</b>", "Un acta & un <script>alert(1)</script> decreto.")
+    index_changes()
+    page = client.get("/search?q=decreto").text
+    assert "<mark>decreto</mark>" in page
+    assert "<script>alert(1)" not in page
+    assert "Sobre &lt;b&gt;<mark>decretos</mark>" in page
+
+
+def test_results_are_grouped_by_thread_and_lead_to_the_very_post(client, debate):
+    reply = make_reply(debate, "Aquí gestionamos las quejas por turnos.")
+    index_changes()
+    page = client.get("/search?q=quejas").text
+    assert page.count('class="hit"') == 1
+    assert f'data-result-id="{reply.id}"' in page
+    assert 'data-total="1"' in page
+    assert f"/debates/{debate.key}#post-2" in page
+    assert len(found(client, "quejas")) == 2
+
+
+def test_filters_narrow_by_kind_group_tag_author_and_date(client):
+    ana, group = make_user("ana"), make_group("Archivo")
+    old = make_thread(
+        "Un padrón", group=group, author=ana, tags=["padrón"], created=datetime(2024, 3, 5, 12, tzinfo=UTC)
+    )
+    new = make_thread("Otro padrón", kind="entry", created=datetime(2026, 3, 5, 12, tzinfo=UTC))
+    index_changes()
+    first, second = opening_of(old).id, opening_of(new).id
+    assert set(found(client, "padrón")) == {first, second}
+    for narrowing in (
+        {"kind": "debate"},
+        {"group": "archivo"},
+        {"tag": "padron"},
+        {"author": "Ana"},
+        {"before": "2025-01-01"},
+        {"before": "2024-03-05"},
+        {"after": "2024-03-05", "before": "2024-03-05"},
+    ):
+        assert found(client, "padrón", **narrowing) == [first], narrowing
+    assert found(client, "padrón", kind="entry") == [second]
+    assert found(client, "padrón", after="2024-03-06") == [second]
+    for q in ("padrón tipo:debate", "padrón autor:ana", "padrón etiqueta:padrón", "padrón hasta:2024"):
+        assert found(client, q) == [first], q
+    for q in ("padrón -autor:ana", "padrón kind:entry", "padrón desde:2025", "padrón -grup:archivo"):
+        assert found(client, q) == [second], q
+
+
+def test_order_by_date(client):
+    old = make_thread("Turnos turnos turnos", created=datetime(2024, 1, 1, tzinfo=UTC))
+    new = make_thread("Los turnos", created=datetime(2026, 1, 1, tzinfo=UTC))
+    index_changes()
+    ids = [opening_of(new).id, opening_of(old).id]
+    assert found(client, "turnos", order="newest") == ids
+    assert found(client, "turnos", order="oldest") == ids[::-1]
+
+
+def test_most_of_the_words_when_not_all_are_there(client, debate):
+    page = client.get("/search?q=quejas+zanahoria+empleados").text
+    assert "la mayoría" in page
+    assert f'data-result-id="{opening_of(debate).id}"' in page
+
+
+def test_pages(client):
+    thread = make_thread()
+    for number in range(45):
+        make_reply(thread, f"Una calabaza número {number}.")
+    index_changes()
+    first, third = found(client, "calabaza"), found(client, "calabaza", page="3")
+    assert len(first) == 20
+    assert len(third) == 5
+    assert not set(first) & set(third)
+    assert client.get("/search?q=calabaza&view=posts&page=4").status_code == 404
+    assert 'data-total="45"' in client.get("/search?q=calabaza&view=posts").text
+
+
+@pytest.mark.parametrize("way", ["hidden", "withdrawn", "removed thread"])
+def test_what_is_gone_is_not_found_even_before_the_index_knows(client, debate, way):
+    post, author, moderator = opening_of(debate), make_user(), make_user(role="moderator")
+    with transaction():
+        if way == "hidden":
+            hide_post(fresh(post), moderator, "motivo")
+        elif way == "withdrawn":
+            withdraw_post(fresh(post), author)
+        else:
+            remove_thread(fresh(debate), moderator, "motivo")
+    assert found(client, "gestión") == []
+    index_changes()
+    assert found(client, "gestión") == []
+
+
+def test_an_edited_post_is_found_by_its_new_words_only(client, debate):
+    text, editor, post = render("Ahora hablo de contratos."), make_user(), opening_of(debate)
+    with transaction():
+        edit_post(fresh(post), fresh(editor), text)
+    assert found(client, "empleados") == []
+    index_changes()
+    assert found(client, "contratos") == [opening_of(debate).id]
+    assert found(client, "empleados") == []
+
+
+def test_a_moved_thread_is_found_by_those_who_may_see_it_alone(client, debate):
+    member, moderator = make_user(), make_user(role="moderator")
+    secret = make_group(visibility="private", members=(member,))
+    with transaction():
+        move_thread(fresh(debate), fresh(secret), moderator)
+    for _ in range(2):
+        assert found(client, "gestión") == []
+        index_changes()
+    sign_in(client, member)
+    assert found(client, "gestión") == [opening_of(debate).id]
+
+
+def test_private_groups_change_no_total(client):
+    for group in (make_group(), make_group(visibility="private")):
+        make_thread("Un secreto a voces", group=group)
+    index_changes()
+    assert 'data-total="1"' in client.get("/search?q=secreto").text
+    sign_in(client, make_user(role="moderator"))
+    assert 'data-total="2"' in client.get("/search?q=secreto").text
+
+
+def test_a_closed_thread_is_still_found(client, debate):
+    moderator = make_user(role="moderator")
+    with transaction():
+        close_thread(fresh(debate), moderator)
+    index_changes()
+    assert found(client, "gestión") == [opening_of(debate).id]
+
+
+def test_nothing_found_says_so_and_keeps_the_words(client):
+    page = client.get("/search?q=murciélago+azul").text
+    assert "Nada coincide con «murciélago azul»" in page
+    assert 'data-total="0"' in page
+
+
+def test_the_feed_of_a_search(client, debate):
+    answer = client.get("/search.atom?q=gestion")
+    assert answer.mimetype == "application/atom+xml"
+    assert "La gestión de las quejas" in answer.text
