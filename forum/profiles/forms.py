@@ -2,6 +2,7 @@
 
 import re
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField, ValidationError
@@ -69,6 +70,12 @@ class ProfileForm(FlaskForm):
         render_kw={"rows": 6, "maxlength": BIO},
     )
     links = FieldList(FormField(LinkForm), min_entries=LINKS, max_entries=LINKS)
+
+    def __init__(self, **given: object) -> None:
+        super().__init__(**given)
+        for number, row in enumerate(self.links, start=1):
+            row.form.label.label.text = _("Nombre del enlace %(number)d", number=number)
+            row.form.url.label.text = _("Dirección del enlace %(number)d", number=number)
 
     def words(self) -> dict[str, str]:
         """The fields of one line."""

@@ -16,6 +16,7 @@ from forum.lib.urls import same_site
 
 Answer = str | tuple[str, int] | AnyResponse
 MAILING = "5 per hour"
+LONGEST_PATH = 300  # it may travel in a link in a mail
 
 
 def person_with(name: str, password: str) -> User | None:
@@ -43,7 +44,8 @@ def place(form: FlaskForm, refusal: Invalid) -> None:
 
 def next_path() -> str:
     """Where to go afterwards: what the address or the form says, if it is a path of this site."""
-    return same_site(request.values.get("next")) or ""
+    path = same_site(request.values.get("next")) or ""
+    return path if len(path) <= LONGEST_PATH else ""
 
 
 def go_on(path: str = "") -> AnyResponse:

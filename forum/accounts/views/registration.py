@@ -38,7 +38,7 @@ def register() -> Answer:
     hashed = actions.hash_password(form.password.data)
     try:
         with transaction():
-            actions.register(form.username.data, form.email.data, hashed, next_path=next_path()[:200])
+            actions.register(form.username.data, form.email.data, hashed, next_path=next_path())
     except Invalid as refused:
         place(form, refused)
         return register_page(form)

@@ -30,7 +30,7 @@ class Thread(Base):
         Index("ix_threads_list", "kind", "state", "last_activity", "id"),
         Index("ix_threads_created", "kind", "state", "created", "id"),
         Index("ix_threads_group_id", "group_id", "state", "last_activity", "id"),
-        Index("ix_threads_author_id", "author_id", "created"),
+        Index("ix_threads_author_id", "author_id", "kind", "state", "created", "id"),
         Index("ix_threads_unanswered", "kind", "state", "reply_count", "last_activity", "id"),
         Index("ix_threads_pinned", "pinned", sqlite_where=text("pinned"), postgresql_where=text("pinned")),
     )
