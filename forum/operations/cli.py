@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 
 from config import SECRETS, Settings
 from forum.lib.jobs import work
+from forum.operations.demo.cli import SIGN_INS, demo
 from forum.operations.serve import Supervisor, web_command, worker_command
 
 
@@ -22,7 +23,7 @@ from forum.operations.serve import Supervisor, web_command, worker_command
 def serve(host: str, port: int, workers: int) -> None:
     """The production server plus the background worker, one supervisor."""
     click.echo(f"Tertulia: http://{host}:{port}/")
-    sign_ins = Path(current_app.config["DATA_DIR"]) / "demo-sign-ins.txt"
+    sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
     if sign_ins.exists():
         click.echo(sign_ins.read_text())
     commands = {"web": web_command(host, port, workers), "worker": worker_command()}
@@ -70,4 +71,4 @@ def effective(chosen: Settings) -> dict[str, dict[str, str]]:
     return rows
 
 
-commands = [serve, worker, database, settings]
+commands = [serve, worker, database, settings, demo]

@@ -1,8 +1,8 @@
 """The demo community as its files tell it: people and groups in TOML, a Markdown file a thread.
 
 A thread's file is its posts in order. Each begins with a block of TOML between lines `+++`; the first block
-also says what the thread is. A text refers to a post by its thread's file and its number, `/posts/silencio:1`,
-and `{{cita:3}}` begins a quote of number 3 of the same thread.
+also says what the thread is. A text refers to a post by its thread's file and its number:
+`/posts/silencio:1`. `{{cita:3}}` begins a quote of number 3 of the same thread.
 """
 
 import re
@@ -58,7 +58,10 @@ class Act:
 
 @dataclass(frozen=True)
 class Message:
-    """A post: `body` is Markdown; what befell it afterwards is in `withdrawn`, `removed` and `flags`."""
+    """A post: `body` is Markdown; what befell it afterwards is in `withdrawn`, `removed` and `flags`.
+
+    The forum keeps one language a thread: that of the opening post.
+    """
 
     author: str
     when: str
@@ -72,7 +75,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Talk:
-    """A thread with its messages in order; `key` is its file's name, `linked` that of the entry it is about."""
+    """A thread with its messages; `key` is its file's name, `linked` that of the entry it is about."""
 
     key: str
     kind: str
@@ -107,8 +110,11 @@ def read_talk(path: Path) -> Talk:
     """The thread in a file."""
     pieces = re.split(r"^\+\+\+\n", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
     blocks = [tomllib.loads(block) for block in pieces[::2]]
-    whole = {name: blocks[0].pop(name) for name in ("kind", "title", "group", "tags", "linked") if name in blocks[0]}
-    acts = {name: Act(**blocks[0].pop(name)) for name in ("pinned", "closed") if name in blocks[0]}
+    opening = blocks[0]
+    whole = {
+        name: opening.pop(name) for name in ("kind", "title", "group", "tags", "linked") if name in opening
+    }
+    acts = {name: Act(**opening.pop(name)) for name in ("pinned", "closed") if name in opening}
     messages = [read_message(block, body) for block, body in zip(blocks, pieces[1::2], strict=True)]
     return Talk(path.stem, messages=messages, **whole, **acts)
 
@@ -127,7 +133,9 @@ def with_quotes(talk: Talk, names: Mapping[str, str]) -> Talk:
         author = talk.messages[int(found[1]) - 1].author
         return f"> [{names[author]}, n.º {found[1]}](/posts/{talk.key}:{found[1]})"
 
-    return replace(talk, messages=[replace(one, body=QUOTE.sub(first_line, one.body)) for one in talk.messages])
+    return replace(
+        talk, messages=[replace(one, body=QUOTE.sub(first_line, one.body)) for one in talk.messages]
+    )
 
 
 def moment(words: str, now: datetime, zone: tzinfo) -> datetime:
