@@ -92,7 +92,7 @@ def test_a_quote_names_its_author_and_links_to_the_post():
 
 
 def test_the_entry_and_its_debate_lead_to_each_other(client):
-    entry, debate = loaded("«A la mayor brevedad»"), loaded("¿Cuánto puede tardar")
+    entry, debate = loaded("A la mayor brevedad"), loaded("¿Cuánto puede tardar")
     assert (entry.linked_id, debate.linked_id) == (debate.id, entry.id)
     assert f"/debates/{debate.id}-" in page_of(client, entry)
     assert f"/blog/{entry.id}-" in page_of(client, debate)

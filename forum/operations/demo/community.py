@@ -116,7 +116,7 @@ def read_talk(path: Path) -> Talk:
     }
     acts = {name: Act(**opening.pop(name)) for name in ("pinned", "closed") if name in opening}
     messages = [read_message(block, body) for block, body in zip(blocks, pieces[1::2], strict=True)]
-    return Talk(path.stem, messages=messages, **whole, **acts)
+    return Talk(path.stem, messages=messages, **whole)
 
 
 def read_message(block: dict[str, Any], body: str) -> Message:
