@@ -111,10 +111,13 @@ def read_talk(path: Path) -> Talk:
     pieces = re.split(r"^\+\+\+\n", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
     blocks = [tomllib.loads(block) for block in pieces[::2]]
     opening = blocks[0]
-    whole = {
-        name: opening.pop(name) for name in ("kind", "title", "group", "tags", "linked") if name in opening
-    }
-    acts = {name: Act(**opening.pop(name)) for name in ("pinned", "closed") if name in opening}
+    whole: dict[str, Any] = {}
+    for name in ("kind", "title", "group", "tags", "linked"):
+        if name in opening:
+            whole[name] = opening.pop(name)
+    for name in ("pinned", "closed"):
+        if name in opening:
+            whole[name] = Act(**opening.pop(name))
     messages = [read_message(block, body) for block, body in zip(blocks, pieces[1::2], strict=True)]
     return Talk(path.stem, messages=messages, **whole)
 
