@@ -1,53 +1,76 @@
-# Tertulia. `make` lists what there is; docs/operations.md says more.
+# Tertulia. `make` lists what there is; README.md says how to begin.
 SHELL := /bin/bash
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 2
 DEMO ?= 1
-PYTHON := .venv/bin/python
-TOOLS := .venv/.tools-installed
 export HOST PORT WORKERS DEMO
 
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes
+# A stamp's name holds its lock's hash: another lock, older or newer, installs again.
+hash = $(firstword $(shell sha256sum $(1)))
+RUNTIME := $(VENV)/.runtime-$(call hash,requirements.txt)
+TOOLS := $(VENV)/.tools-$(call hash,requirements-dev.txt)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
+PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile
+COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint lock translations browser-tools
+.PHONY: help run test test-fast lint lock translations machine-tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
 
-.venv/.installed: requirements.txt
-	@test -x $(PYTHON) || python3 -m venv .venv
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@touch $@
-
-$(TOOLS): .venv/.installed requirements-dev.txt
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $@
-
-run: .venv/.installed ## Install what is missing, migrate, load the demo into an empty database, and serve
+run: $(RUNTIME) $(CATALOGUES) ## Install, migrate, load the demo into an empty database, serve (HOST PORT WORKERS DEMO=0 FORUM_…)
 	@$(PYTHON) -m forum db upgrade
-	@if [ "$(DEMO)" != 0 ]; then $(PYTHON) -m forum demo load --if-empty; fi
-	@exec $(PYTHON) -m forum serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
+	@if [[ $$DEMO != 0 ]]; then $(PYTHON) -m forum demo load --if-empty; fi
+	@exec $(PYTHON) -m forum serve --host "$$HOST" --port "$$PORT" --workers "$$WORKERS"
 
-browser-tools:
-	@scripts/install-test-tools.sh
+test: $(TOOLS) $(CATALOGUES) machine-tools ## Run every test: unit, application, PostgreSQL, Redis, browser (installs what it needs)
+	@$(PYTEST)
 
-test: $(TOOLS) browser-tools ## Run every test: unit, application, servers, browser (installs what it needs)
-	@$(PYTHON) -m pytest -n 2 --dist loadfile
+test-fast: $(TOOLS) $(CATALOGUES) ## Run what needs neither browser nor PostgreSQL
+	@$(PYTEST) -m "not browser and not postgres"
 
-test-fast: $(TOOLS) ## Run what needs neither browser nor PostgreSQL
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser and not postgres"
-
-lint: $(TOOLS) ## Check style, types, templates and the translation catalogue
+lint: $(TOOLS) ## Check style, types, templates and the translation catalogues
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
-	@.venv/bin/djlint templates --lint --quiet
+	@$(VENV)/bin/djlint templates --lint --quiet
 	@$(PYTHON) scripts/check_translations.py
 
-translations: $(TOOLS) ## Bring the catalogues up to date with the texts in code and templates
+translations: $(TOOLS) ## Bring the catalogues up to date with the texts of code and templates
 	@$(PYTHON) scripts/check_translations.py --update
 
-lock: ## Lock the newest versions that fit requirements*.in, with hashes and without addresses
-	@test -x .venv-lock/bin/uv || (python3 -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv)
-	@.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
-	@.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+lock: $(VENV)/lock/bin/uv ## Lock the newest versions that requirements*.in allow, with hashes
+	@$(COMPILE) requirements.in -o requirements.txt
+	@$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	@npm install --package-lock-only --ignore-scripts --silent
+
+# The pieces that the targets above need.
+
+$(PYTHON):
+	@python3 -c 'import sys; sys.version_info < (3, 11) and sys.exit("Tertulia needs Python 3.11 or newer")'
+	@python3 -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+$(RUNTIME): | $(PYTHON)
+	@echo "Installing what the forum runs on: a minute or two, the first time only."
+	@$(PIP) -r requirements.txt
+	@rm -f $(VENV)/.runtime-* && touch $@
+
+$(TOOLS): $(RUNTIME)
+	@$(PIP) -r requirements-dev.txt
+	@rm -f $(VENV)/.tools-* && touch $@
+
+$(VENV)/lock/bin/uv: | $(PYTHON)
+	@python3 -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/pip install --quiet --disable-pip-version-check uv
+
+%.mo: %.po $(RUNTIME)
+	@$(VENV)/bin/pybabel -q compile --input-file $< --output-file $@
+
+machine-tools:
+	@scripts/install-test-tools.sh

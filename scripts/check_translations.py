@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "translations"
 TEMPLATE = FOLDER / "messages.pot"
+CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
 KEYWORDS = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 
@@ -36,23 +37,49 @@ def extracted() -> Catalog:
     return catalog
 
 
-def as_text(catalog: Catalog) -> str:
+def as_text(catalog: Catalog, *, header: bool) -> str:
     """The catalogue as it is kept: sorted, so that it changes only where a text does."""
     out = io.BytesIO()
-    write_po(out, catalog, width=100, sort_output=True, omit_header=True, include_lineno=False)
+    write_po(out, catalog, width=100, sort_output=True, omit_header=not header, include_lineno=False)
     return out.getvalue().decode()
 
 
-def problems(path: Path, template: Catalog) -> list[str]:
-    """What a language's catalogue lacks."""
+def read(path: Path) -> Catalog:
+    """A language's catalogue; its folder names the language."""
     with path.open("rb") as file:
-        catalog = read_po(file, locale=path.parent.parent.name)
-    wrong = [f"{path}: fuzzy: {message.id}" for message in catalog if message.id and message.fuzzy]
-    for message in template:
-        mine = catalog.get(message.id) if message.id else message
-        translated = mine is not None and (all(mine.string) if message.pluralizable else bool(mine.string))
-        if message.id and not translated:
-            wrong.append(f"{path}: not translated: {message.id}")
+        return read_po(file, locale=path.parent.parent.name)
+
+
+def problems(catalog: Catalog, template: Catalog) -> list[str]:
+    """What a language's catalogue lacks or has wrong: texts, plural forms, placeholders."""
+    wrong = []
+    for text in filter(lambda message: message.id, template):
+        mine = catalog.get(text.id, text.context)
+        forms = mine.string if mine and text.pluralizable else (mine and mine.string,)
+        if not mine or not all(forms):
+            wrong.append(f"not translated: {text.id}")
+        elif mine.fuzzy:
+            wrong.append(f"fuzzy: {text.id}")
+        else:
+            wrong += [f"{error}: {text.id}" for error in mine.check(catalog)]
+    return wrong
+
+
+def update(template: Catalog) -> None:
+    """Write the template, and into every catalogue its new texts, still to be translated."""
+    TEMPLATE.write_text(as_text(template, header=False))
+    for path in CATALOGUES:
+        catalog = read(path)
+        catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
+        catalog.obsolete.clear()
+        path.write_text(as_text(catalog, header=True))
+
+
+def check(template: Catalog) -> list[str]:
+    """Everything wrong, a line each."""
+    wrong = [f"{path}: {problem}" for path in CATALOGUES for problem in problems(read(path), template)]
+    if TEMPLATE.read_text() != as_text(template, header=False):
+        wrong.append(f"{TEMPLATE.relative_to(ROOT)} is behind the code: make translations")
     return wrong
 
 
@@ -60,15 +87,11 @@ def main() -> int:
     """0 if all is well."""
     template = extracted()
     if "--update" in sys.argv:
-        FOLDER.mkdir(exist_ok=True)
-        TEMPLATE.write_text(as_text(template))
+        update(template)
         return 0
-    wrong = [] if TEMPLATE.exists() else [f"{TEMPLATE} is missing: make translations"]
-    if TEMPLATE.exists() and TEMPLATE.read_text() != as_text(template):
-        wrong.append(f"{TEMPLATE} is behind the code: make translations")
-    for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
-        wrong += problems(path, template)
-    print(*wrong, sep="\n", end="\n" if wrong else "")
+    wrong = check(template)
+    for line in wrong:
+        print(line, file=sys.stderr)
     return 1 if wrong else 0
 
 
