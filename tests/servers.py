@@ -52,18 +52,26 @@ class Server:
             timeout=120,
         )
 
+    def python(self, code: str) -> None:
+        """Run a few lines of Python on this forum's data; a failure fails the test."""
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
     def start(self, workers: int = 1) -> None:
         """Migrate and serve; returns once it answers."""
         assert self.command("db", "upgrade").returncode == 0
-        log = (self.folder / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "forum", "serve", "--port", str(self.port), "--workers", str(workers)],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        command = ["serve", "--port", str(self.port), "--workers", str(workers)]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "forum", *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         self.wait_until_healthy()
 
     def wait_until_healthy(self) -> None:
