@@ -12,6 +12,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import DBAPIError
 from tqdm import tqdm
 
 from forum.importers.report import Report
@@ -20,7 +22,7 @@ from forum.importers.wordpress.plan import make_plan
 from forum.importers.wordpress.rows import Plan
 from forum.importers.wordpress.wxr import Export, read_export
 from forum.lib.commands import one_line_failures
-from forum.lib.refusals import Invalid
+from forum.lib.refusals import Conflict, Invalid
 from forum.lib.transactions import transaction
 
 T = TypeVar("T")
@@ -29,6 +31,10 @@ EXAMPLES = 3
 
 class UnreadableFile(Invalid):
     """The file cannot be opened."""
+
+
+class NotTaken(Conflict):
+    message = _l("La base de datos no ha admitido la importación, y nada ha cambiado")
 
 
 class OnlyTried(Exception):
@@ -71,7 +77,7 @@ def opened(path: Path) -> tuple[Export, datetime]:
 
 
 def run(plan: Plan, dry_run: bool) -> Report:
-    """Carry the plan out as one transaction; a dry run is the same, undone."""
+    """Carry the plan out as one transaction; a dry run is the same, undone. Raises NotTaken."""
     try:
         with transaction():
             report = carry_out(plan, bar(_("Entradas")))
@@ -79,6 +85,8 @@ def run(plan: Plan, dry_run: bool) -> Report:
                 raise OnlyTried
     except OnlyTried:
         pass
+    except DBAPIError as failure:
+        raise NotTaken(f"{NotTaken.message}: {str(failure.orig).splitlines()[0]}") from None
     return report
 
 
@@ -96,6 +104,8 @@ def tell(report: Report, dry_run: bool) -> None:
     click.echo(_("Se haría:") if dry_run else _("Hecho:"))
     for name, number in report.made.items():
         click.echo(f"  {number:>7}  {names()[name]}")
+    if report.changed:
+        click.echo(f"  {report.changed:>7}  {_('mensajes de antes, con el texto que tienen ahora allí')}")
     if report.skipped:
         click.echo(_("Lo que no viene, o no como estaba:"))
     for why, items in report.by_reason().items():

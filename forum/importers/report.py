@@ -15,13 +15,17 @@ class Skip:
 
 @dataclass
 class Report:
-    """The figures of one run: `posts` counts opening posts and replies, `people` authors."""
+    """The figures of one run: `posts` counts opening posts and replies, `people` authors.
+
+    `changed` counts posts of an earlier run that got the newer text of this one.
+    """
 
     threads: int = 0
     posts: int = 0
     people: int = 0
     tags: int = 0
     files: int = 0
+    changed: int = 0
     skipped: list[Skip] = field(default_factory=list)
 
     def skip(self, item: str, why: object) -> None:

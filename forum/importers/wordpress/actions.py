@@ -189,6 +189,7 @@ class Run:
             self.report.skip(label, notes.CHANGED_THERE)
             return
         actions.edit_post(post, author, text, reason=AGAIN, **more)  # type: ignore[arg-type]
+        self.report.changed += 1
 
     def reply_in(self, thread: Thread, entry: Entry) -> None:
         """The replies of an entry that are not here yet, in their order."""

@@ -8,10 +8,9 @@ from html import escape
 from forum.importers.wordpress.library import Place
 from forum.importers.wordpress.notes import MADE_WHEN_SHOWN, MISSING_BLOCK, Notes
 
-JSON = r"\{(?:(?!-->).)*?\}"
-ALONE = re.compile(rf"<!--\s+wp:([a-z][\w/-]*)\s+({JSON}\s+)?/-->", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-NEXT_PAGE = re.compile(r"<!--(?:nextpage|more\b.*?)-->", re.DOTALL)
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+PAUSE = re.compile(r"nextpage|more\b.*", re.DOTALL)
+ALONE = re.compile(r"\s+wp:([a-z][\w/-]*)\s+(\{.*\}\s+)?/", re.DOTALL)
 UNSEEN = frozenset({"spacer", "nextpage", "more"})
 DEEPEST = 5
 
@@ -23,20 +22,39 @@ def has_blocks(text: str) -> bool:
     return "<!-- wp:" in text
 
 
-def without_comments(text: str, place: Place, notes: Notes, depth: int = 0) -> str:
+def with_blocks(text: str, place: Place, notes: Notes, depth: int = 0) -> str:
     """`text` without block comments, «more», page breaks and other comments, and with what some stand for."""
 
     def shown(found: re.Match[str]) -> str:
-        name, attributes = found[1].removeprefix("core/"), attributes_in(found[2])
-        if name == "block":
-            return reusable(attributes, place, notes, depth)
-        if name in WRITTEN:
-            return WRITTEN[name](attributes, place, notes)
-        if name not in UNSEEN:
-            notes.add(MADE_WHEN_SHOWN, name)
-        return ""
+        if PAUSE.fullmatch(found[1]):
+            return "\n\n"
+        alone = ALONE.fullmatch(found[1])
+        return written_out(alone[1], alone[2], place, notes, depth) if alone else ""
 
-    return COMMENT.sub("", NEXT_PAGE.sub("\n\n", ALONE.sub(shown, text)))
+    return without_comments(text, shown)
+
+
+def nothing(found: re.Match[str]) -> str:
+    """What a comment shows."""
+    return ""
+
+
+def without_comments(text: str, shown: Callable[[re.Match[str]], str] = nothing) -> str:
+    """`text` with what is shown for each comment; one that never ends hides the rest, as in a browser."""
+    end = text.rfind("-->") + len("-->") if "-->" in text else 0
+    return COMMENT.sub(shown, text[:end]) + text[end:].partition("<!--")[0]
+
+
+def written_out(name: str, attributes: str | None, place: Place, notes: Notes, depth: int) -> str:
+    """What stands for a block that is only a comment; noted if WordPress makes it anew each time."""
+    name, said = name.removeprefix("core/"), attributes_in(attributes)
+    if name == "block":
+        return reusable(said, place, notes, depth)
+    if name in WRITTEN:
+        return WRITTEN[name](said, place, notes)
+    if name not in UNSEEN:
+        notes.add(MADE_WHEN_SHOWN, name)
+    return ""
 
 
 def attributes_in(text: str | None) -> Mapping[str, object]:
@@ -54,7 +72,7 @@ def reusable(attributes: Mapping[str, object], place: Place, notes: Notes, depth
     if number not in place.library.blocks or depth >= DEEPEST:
         notes.add(MISSING_BLOCK, number)
         return ""
-    return without_comments(place.library.blocks[number], place, notes, depth + 1)
+    return with_blocks(place.library.blocks[number], place, notes, depth + 1)
 
 
 def social_link(attributes: Mapping[str, object], place: Place, notes: Notes) -> str:

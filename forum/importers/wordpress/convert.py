@@ -8,7 +8,7 @@ from typing import TypeGuard
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from forum.importers.wordpress.blocks import has_blocks, without_comments
+from forum.importers.wordpress.blocks import has_blocks, with_blocks, without_comments
 from forum.importers.wordpress.library import Place, is_picture
 from forum.importers.wordpress.notes import FORMAT_LOST, Notes
 from forum.importers.wordpress.paragraphs import lay_out
@@ -16,7 +16,7 @@ from forum.importers.wordpress.shortcodes import with_shortcodes
 from forum.importers.wordpress.tree import Node, children, fill, made, parsed, serialised, text_in
 from forum.lib.html import text_of
 from forum.lib.html.imported import depth_of
-from forum.lib.markdown import DEEPEST_HTML
+from forum.lib.markdown import DEEPEST_HTML, LONGEST_HTML, TOO_LONG_HTML, TextRefused
 from forum.lib.markdown.figures import SOURCE
 from forum.lib.transactions import slow
 
@@ -46,18 +46,23 @@ class Converted:
 
 @slow
 def convert(content: str, place: Place) -> Converted:
-    """The text of a post or page."""
+    """The text of a post or page. Raises TextRefused where it is too long for `render_html` in any case."""
+    if len(content.encode()) > LONGEST_HTML:
+        raise TextRefused(TOO_LONG_HTML)
     notes = Notes()
     text = content.replace("\r\n", "\n").replace("\r", "\n").replace("<![CDATA[", "&lt;![CDATA[")
-    shown = with_shortcodes(without_comments(text, place, notes), place, notes)
+    shown = with_shortcodes(with_blocks(text, place, notes), place, notes)
     return Converted(reshaped(shown, place.base, not has_blocks(text), notes), notes.rows)
 
 
 @slow
 def convert_comment(content: str, base: str) -> Converted:
-    """The text of a comment: neither blocks nor shortcodes."""
+    """The text of a comment: neither blocks nor shortcodes. Raises TextRefused."""
+    if len(content.encode()) > LONGEST_HTML:
+        raise TextRefused(TOO_LONG_HTML)
     notes = Notes()
-    return Converted(reshaped(content.replace("\r\n", "\n"), base, True, notes), notes.rows)
+    text = without_comments(content.replace("\r\n", "\n"))
+    return Converted(reshaped(text, base, True, notes), notes.rows)
 
 
 def reshaped(html: str, base: str, classic: bool, notes: Notes) -> str:
@@ -121,7 +126,7 @@ def tidied(element: Element) -> Iterable[Node]:
     if element.tag == "img":
         inside = element.get("src", "").startswith("data:")
         return [" ", element.get("alt", "") if inside else element, " "]
-    if element.tag == "a" and any(element.iter("img")):
+    if element.tag == "a" and element.find(".//img") is not None:
         return pictures_out(element)
     if element.tag == "table" and element.find("caption") is not None:
         return [captioned(element)]

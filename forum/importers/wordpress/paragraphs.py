@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 
 from forum.importers.wordpress.tree import Node, children, fill, made
 
-LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 BLANK = re.compile(r"\n\s*\n")
 BLOCK_NAMES = """
 address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer form
@@ -97,11 +96,11 @@ def broken(nodes: list[Node], *, inside_block: bool) -> Iterator[Node]:
             node = node.lstrip("\n\t ")
         if starts_line(nodes[i + 1]) if i + 1 < len(nodes) else inside_block:
             node = node.rstrip("\n\t ")
-        first, *rest = LINE_END.split(node)
-        yield first
+        first, *rest = node.split("\n")
+        yield first.rstrip(" \t") if rest else first
         for line in rest:
             yield made("br")
-            yield line
+            yield line.lstrip(" \t")
 
 
 def starts_line(node: Node) -> bool:

@@ -135,16 +135,20 @@ class Planner:
         content = item.content if item.content.strip() else item.excerpt
         if item.excerpt and content != item.excerpt:
             self.plan.skip(label, notes.EXCERPT)
+        try:
+            return self.rendered(item, content, title, label)
+        except TextRefused as refused:
+            self.plan.skip(label, refused.message)
+            return None
+
+    def rendered(self, item: Item, content: str, title: str, label: str) -> Rendered:
+        """The text made safe, below what WordPress shows above it. Raises TextRefused."""
         base = item.link if urlsplit(item.link).netloc else self.home
         converted = convert(content, Place(self.library, base, item.id, footnotes_of(item)))
         for why, what in converted.notes.items():
             self.plan.skip(part_label(", ".join(what), label) if what else label, why)
         above = f"<p><strong>{escape(title)}</strong></p>" if len(title) > LONGEST_TITLE else ""
-        try:
-            return render_html(above + self.featured(item, content) + converted.html)
-        except TextRefused as refused:
-            self.plan.skip(label, refused.message)
-            return None
+        return render_html(above + self.featured(item, content) + converted.html)
 
     @property
     def home(self) -> str:

@@ -9,6 +9,7 @@ from forum.importers.wordpress.notes import MISSING_PICTURE, UNKNOWN_SHORTCODE, 
 
 QUOTED = r"\"[^\"]{0,2000}\"|'[^']{0,2000}'"
 OPENING = re.compile(rf"\[([a-zA-Z][\w-]{{0,60}})((?:[\s=](?:{QUOTED}|[^\"'\[\]]){{0,2000}})?)\]")
+CLOSING = re.compile(r"\[/([a-zA-Z][\w-]{0,60})\]")
 PAIR = re.compile(rf"([\w-]+)\s*=\s*({QUOTED}|[^\s\"']+)")
 CAPTIONED = re.compile(r"\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 
@@ -17,30 +18,29 @@ Handler = Callable[[str, str, Place, Notes], str]
 
 def with_shortcodes(text: str, place: Place, notes: Notes) -> str:
     """`text` with what the known shortcodes show; the unknown ones stay as they are, and are noted."""
+    last_closing = {found[1].lower(): found.start() for found in CLOSING.finditer(text)}
     parts, at = [], 0
     while found := OPENING.search(text, at):
         parts.append(text[at : found.start()])
-        shown, at = replaced(text, found, place, notes)
+        closed = last_closing.get(found[1].lower(), -1) >= found.end()
+        shown, at = replaced(text, found, closed, place, notes)
         parts.append(shown)
     return "".join(parts) + text[at:]
 
 
-def replaced(text: str, found: re.Match[str], place: Place, notes: Notes) -> tuple[str, int]:
-    """What stands for a shortcode, and where the text goes on."""
-    name, attributes = found[1].lower(), found[2]
-    if text[found.start() - 1 : found.start()] == "[" and text[found.end() : found.end() + 1] == "]":
-        return found[0], found.end()
-    closing = f"[/{found[1]}]"
-    if name not in SHOWN:
-        if looks_meant(name, attributes, closing in text[found.end() :]):
+def replaced(text: str, found: re.Match[str], closed: bool, place: Place, notes: Notes) -> tuple[str, int]:
+    """What stands for a shortcode, and where the text goes on; `closed` if its end comes later."""
+    name, attributes, end = found[1].lower(), found[2], found.end()
+    if text[found.start() - 1 : found.start()] == "[" and text[end : end + 1] == "]":
+        return found[0], end
+    if name not in SHOWN or (name in NEVER_ALONE and not closed):
+        if looks_meant(name, attributes, closed):
             notes.add(UNKNOWN_SHORTCODE, f"[{name}]")
-        return found[0], found.end()
-    if name not in ENCLOSING:
-        return SHOWN[name](attributes, "", place, notes), found.end()
-    end = text.find(closing, found.end())
-    if end < 0:
-        return SHOWN[name](attributes, "", place, notes), found.end()
-    return SHOWN[name](attributes, text[found.end() : end], place, notes), end + len(closing)
+        return found[0], end
+    if name not in ENCLOSING or not closed:
+        return SHOWN[name](attributes, "", place, notes), end
+    closing = next(row for row in CLOSING.finditer(text, end) if row[1].lower() == name)
+    return SHOWN[name](attributes, text[end : closing.start()], place, notes), closing.end()
 
 
 def looks_meant(name: str, attributes: str, closed: bool) -> bool:
@@ -58,8 +58,7 @@ def caption(attributes: str, inner: str, place: Place, notes: Notes) -> str:
     parts = CAPTIONED.fullmatch(inner)
     picture, below = (parts[1], parts[2]) if parts else ("", inner)
     below = below.strip() or pairs(attributes).get("caption", "")
-    below = " ".join(with_shortcodes(below, place, notes).split())
-    return f"<figure>{picture}<figcaption>{below}</figcaption></figure>"
+    return f"<figure>{picture}<figcaption>{' '.join(below.split())}</figcaption></figure>"
 
 
 def gallery(attributes: str, inner: str, place: Place, notes: Notes) -> str:
@@ -79,8 +78,8 @@ def gallery(attributes: str, inner: str, place: Place, notes: Notes) -> str:
 def address(attributes: str, inner: str, place: Place, notes: Notes) -> str:
     """The address of what would be embedded, in a paragraph of its own: it becomes a link."""
     named = pairs(attributes)
-    words = [inner.strip(), *named.values(), *attributes.strip(" =").split()]
-    found = next((word for word in words if re.match(r"https?://\S+$", word)), "")
+    words = [unescape(word.strip("\"'")) for word in (inner.strip(), *attributes.strip(" =").split())]
+    found = next((word for word in (*words, *named.values()) if re.match(r"https?://\S+$", word)), "")
     return f"\n\n{escape(found)}\n\n" if found else inner
 
 
@@ -102,4 +101,5 @@ SHOWN: dict[str, Handler] = {
     "code": code,
     "sourcecode": code,
 }
-ENCLOSING = frozenset({"caption", "wp_caption", "embed", "audio", "video", "code", "sourcecode"})
+NEVER_ALONE = frozenset({"caption", "wp_caption", "code", "sourcecode"})
+ENCLOSING = NEVER_ALONE | {"embed", "audio", "video"}

@@ -35,8 +35,7 @@ def children(parent: Element) -> list[Node]:
 
 def fill(parent: Element, nodes: Iterable[Node]) -> None:
     """Make these the children of an element, instead of those it has."""
-    for child in list(parent):
-        parent.remove(child)
+    del parent[:]
     parent.text = None
     for node in nodes:
         if not isinstance(node, str):
