@@ -1,22 +1,34 @@
-// The text can be formatted by hand; these buttons write the marks around what is selected.
-const marks = {
-  bold: ["**", "**"],
-  italic: ["*", "*"],
-  quote: ["> ", ""],
-  list: ["- ", ""],
-  link: ["[", "](https://)"],
+// A text can be formatted by hand; these buttons write the marks around what is selected.
+const around = { bold: ["**", "**"], italic: ["*", "*"], link: ["[", "](https://)"] };
+const atLineStart = { quote: "> ", list: "- " };
+
+const chosen = (text) => text.value.slice(text.selectionStart, text.selectionEnd);
+
+// Written as if typed, so that undoing works.
+const write = (text, marked) => {
+  text.focus();
+  document.execCommand("insertText", false, marked);
+};
+
+const surround = (text, [before, after]) => {
+  const start = text.selectionStart + before.length;
+  const words = chosen(text);
+  write(text, before + words + after);
+  text.setSelectionRange(start, start + words.length);
+};
+
+const markLines = (text, mark) => {
+  const lineStart = text.value.slice(0, text.selectionStart).lastIndexOf("\n") + 1;
+  text.setSelectionRange(lineStart, text.selectionEnd);
+  write(text, chosen(text).replace(/^/gm, mark));
 };
 
 for (const tools of document.querySelectorAll(".composer__tools")) {
   const text = tools.closest(".composer").querySelector("textarea");
   tools.hidden = false;
   tools.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-mark]");
-    if (!button) return;
-    const [before, after] = marks[button.dataset.mark];
-    const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
-    const marked = after ? before + chosen + after : chosen.split("\n").map((line) => before + line).join("\n");
-    text.focus();
-    document.execCommand("insertText", false, marked);
+    const name = event.target.closest("button")?.dataset.mark;
+    if (name in around) surround(text, around[name]);
+    if (name in atLineStart) markLines(text, atLineStart[name]);
   });
 }
