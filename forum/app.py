@@ -26,6 +26,7 @@ from forum.lib.locale import choose_language
 from forum.lib.logs import init_logs
 from forum.lib.secret_files import secret_file
 from forum.lib.transactions import set_up_sqlite
+from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix
 from forum.moderation.views import bp as moderation
 from forum.notifications import cli as notifications_cli
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_extensions(app, settings)
     init_headers(app)
     init_dates(app)
+    init_typography(app)
     init_assets(app)
     init_forms(app)
     init_context(app)

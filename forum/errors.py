@@ -55,7 +55,7 @@ def ask_to_sign_in(refusal: SignInNeeded) -> AnyResponse:
 def came_from() -> str | None:
     """The page to go back to: this one, or the one whose form was sent."""
     if request.method == "GET":
-        return request.full_path.rstrip("?")
+        return request.script_root + request.full_path.rstrip("?")
     before = urlsplit(request.referrer or "")
     return before.path if before.netloc == request.host else None
 

@@ -10,6 +10,7 @@ from huey.api import Huey
 from huey.storage import MemoryStorage, RedisStorage, SqliteStorage
 
 from forum.extensions import db
+from forum.lib.logs import log
 from forum.lib.transactions import after_commit
 
 huey = Huey("forum", results=False, storage_class=MemoryStorage)
@@ -34,7 +35,14 @@ class Job:
 
     def soon(self) -> None:
         """Have the worker look once the current transaction has committed; once, however often asked."""
-        after_commit(self._task)
+        after_commit(self.enqueue)
+
+    def enqueue(self) -> None:
+        """Tell the worker. If the queue cannot be reached, what was committed stands: it looks each minute."""
+        try:
+            self._task()
+        except Exception as failure:  # the queue's own kinds, of SQLite or Redis
+            log.warning("queue", job=self.look.__qualname__, error=str(failure))
 
 
 def job(look: Callable[[], object]) -> Job:

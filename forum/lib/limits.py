@@ -1,4 +1,5 @@
-"""How much of each act in how long; signed-in people are counted by person, guests by address."""
+"""How much of each act in how long. Signed-in people are counted by person; guests by address, which may be
+that of a town hall of 500."""
 
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -6,8 +7,8 @@ from flask_login import current_user
 POSTING = "10 per minute; 120 per hour"
 FLAGGING = "10 per minute; 60 per hour"
 SEARCHING = "60 per minute"
-REGISTERING = "30 per hour"
-SIGNING_IN = "60 per minute"
+REGISTERING = "300 per hour"
+SIGNING_IN = "300 per minute"
 
 
 def by_person() -> str:

@@ -14,7 +14,7 @@ from forum.search.engine import Document
 CHUNK = 500
 
 
-def with_all() -> Select[tuple[Post]]:
+def with_all() -> Select[Post]:
     """Posts with everything that is indexed of them."""
     return (
         select(Post)

@@ -97,6 +97,7 @@ def open_thread(
         author_id=author and author.id,
         author_name=author_name,
         created=created,
+        language=language,
         origin=origin,
         **written(text),
     )

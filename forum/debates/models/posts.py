@@ -11,6 +11,7 @@ from forum.extensions import Base
 from forum.lib.clock import UTCDateTime, utcnow
 
 BEHIND = text("indexed_revision < revision")
+PENDING = text("state = 'pending'")
 
 
 class Post(Base):
@@ -28,6 +29,7 @@ class Post(Base):
         CheckConstraint("gone_by IN ('', 'author', 'moderation')", name="gone_by"),
         Index("ix_posts_author_id", "author_id", "created", "id"),
         Index("ix_posts_behind", "id", sqlite_where=BEHIND, postgresql_where=BEHIND),
+        Index("ix_posts_pending", "created", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +43,7 @@ class Post(Base):
     body_html: Mapped[str] = mapped_column(Text)
     body_text: Mapped[str] = mapped_column(Text)
     render_version: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str] = mapped_column(String(5), default="es")
     state: Mapped[str] = mapped_column(String(20), default="visible")
     gone_by: Mapped[str] = mapped_column(String(20), default="")
     gone_reason: Mapped[str] = mapped_column(String(2000), default="")

@@ -17,7 +17,7 @@ ARCHIVE = 10
 FILTERS = ("recent", "unread", "unanswered")
 
 
-def rows(viewer: Viewer) -> Select[tuple[Thread]]:
+def rows(viewer: Viewer) -> Select[Thread]:
     """Threads that `viewer` may see, with what a row of a list shows."""
     return (
         select(Thread)
@@ -87,7 +87,7 @@ def pinned_threads(
     return db.session.scalars(query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(50)).all()
 
 
-def openings(viewer: Viewer) -> Select[tuple[Post]]:
+def openings(viewer: Viewer) -> Select[Post]:
     """Opening posts that `viewer` may read, with what a whole entry shows."""
     return (
         select(Post)

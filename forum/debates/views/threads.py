@@ -33,12 +33,9 @@ def show_thread(section: str, thread: Key) -> Answer:
     found = queries.find_thread(thread.id, viewer())
     number = page_number(request.args.get("page"))
     if (section, thread.slug) != (found.section, found.slug):
-        return redirect(url_for(".show_thread", section=found.section, thread=found, **request.args), 301)
+        return redirect(f"{url_of(found)}{asked_for()}", 301)
     answered = reply_asked_for(found)
-    form = ReplyForm(formdata=None, reply_to=str(answered.number) if answered else "")
-    if answered and request.args.get("quote"):
-        form.body.data = quoted(answered)
-    page = thread_html(found, number, form, answered=answered)
+    page = thread_html(found, number, empty_form(answered), answered=answered)
     note_read(found, number)
     return page
 
@@ -49,6 +46,22 @@ def first_unread(thread_id: int) -> Response:
     thread = queries.find_thread(thread_id, viewer())
     number = min(queries.last_read(thread, viewer()) + 1, thread.last_number)
     return redirect(url_of(thread, queries.page_of(number), f"post-{number}"), 302)
+
+
+def asked_for() -> str:
+    """The address's own query, for an address that moved."""
+    said = request.query_string.decode("ascii", "replace")
+    return f"?{said}" if said else ""
+
+
+def empty_form(answered: Post | None) -> ReplyForm | None:
+    """The reply form, with a quote if the address asks for one; none for a guest, who gets no cookie."""
+    if viewer().id is None:
+        return None
+    form = ReplyForm(formdata=None, reply_to=str(answered.number) if answered else "")
+    if answered and request.args.get("quote"):
+        form.body.data = quoted(answered)
+    return form
 
 
 def reply_asked_for(thread: Thread) -> Post | None:
@@ -62,7 +75,7 @@ def reply_asked_for(thread: Thread) -> Post | None:
 def thread_html(
     thread: Thread,
     number: int,
-    form: ReplyForm,
+    form: ReplyForm | None,
     *,
     answered: Post | None = None,
     preview: Rendered | None = None,

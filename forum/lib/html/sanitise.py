@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bleach.html5lib_shim import Filter
+from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]
 from bleach.sanitizer import Cleaner
 
 from forum.lib.html.links import is_external, is_own_file, safe_link

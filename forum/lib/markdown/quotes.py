@@ -1,7 +1,11 @@
 """Quotes of posts: a blockquote whose first paragraph is a link to the post."""
 
+import re
+
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+POST = re.compile(r"(?:/[\w.-]+)*/posts/[\w-]+")  # the site may live under a path
 
 
 def name_quotes(state: StateCore) -> None:
@@ -20,4 +24,4 @@ def names_post(inline: Token) -> bool:
     parts = inline.children or []
     if len(parts) < 2 or parts[0].type != "link_open" or parts[-1].type != "link_close":
         return False
-    return str(parts[0].attrGet("href") or "").startswith("/posts/")
+    return bool(POST.fullmatch(str(parts[0].attrGet("href") or "")))

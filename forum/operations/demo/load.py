@@ -143,7 +143,15 @@ def add_post(loaded: Loaded, talk: Talk, number: int, when: datetime, text: Rend
     text = with_addresses(text, loaded.posts)
     if number > 1:
         thread = loaded.threads[talk.key]
-        post = post_reply(thread, author, text, reply_to=message.reply_to, created=when, quietly=True)
+        post = post_reply(
+            thread,
+            author,
+            text,
+            reply_to=message.reply_to,
+            created=when,
+            language=message.language,
+            quietly=True,
+        )
     else:
         post = opened(loaded, talk, author, text, when)
     loaded.posts[f"{talk.key}:{number}"] = post

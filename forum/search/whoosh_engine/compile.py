@@ -96,7 +96,8 @@ def restriction(query: Query, groups: frozenset[int] | None) -> whoosh.Query | N
 
 def fields(filters: Iterable[Filter]) -> Iterator[whoosh.Query]:
     """Filters of one field: one of the wanted values, none of the unwanted ones."""
-    wanted, unwanted = [], []
+    wanted: list[whoosh.Query] = []
+    unwanted: list[whoosh.Query] = []
     for one in filters:
         (unwanted if one.negative else wanted).append(whoosh.Term(FIELDS[one.name], one.value))
     if wanted:
