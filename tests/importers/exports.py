@@ -1,18 +1,14 @@
 """Exports to import: the project's own, and where they are at hand those of other importers' test-suites."""
 
-import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-OWN = ROOT / "tests/data/wordpress"
-TOWN_HALL = OWN / "ayuntamiento.xml"
-OLD = OWN / "antigua.xml"
-SHARED = Path(os.environ.get("FORUM_TEST_DATA") or ROOT.parent / "shared/data") / "wordpress"
+from tests.corpora import OWN, files
 
-EVERY = sorted([*OWN.glob("*.xml"), *SHARED.glob("*/*.xml")])
+TOWN_HALL = OWN / "wordpress/ayuntamiento.xml"
+OLD = OWN / "wordpress/antigua.xml"
+EVERY = files("wordpress", "*.xml")
 
 BEGINNING = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"

@@ -12,7 +12,7 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b
 OUTSIDE = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]>
 <rss><channel><title>&f;</title></channel></rss>"""
 FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
-<channel><title>Un canal</title><item><title>Uno</title><content:encoded>Texto</content:encoded></item></channel></rss>"""
+<channel><title>Un canal</title><item><content:encoded>Texto</content:encoded></item></channel></rss>"""
 
 
 def reading(data: bytes):

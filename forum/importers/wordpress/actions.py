@@ -15,10 +15,10 @@ from forum.debates import actions
 from forum.debates.actions import writing
 from forum.debates.models import Draft, Post, PostRevision, Tag, Thread
 from forum.extensions import db
-from forum.importers.markdown import to_markdown
 from forum.importers.report import Report
 from forum.importers.wordpress import notes
 from forum.importers.wordpress.rows import Entry, Person, Plan, Reply
+from forum.lib.html.to_markdown import to_markdown
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Invalid
 
@@ -210,6 +210,7 @@ class Run:
             reply_to=above.number if above else None,
             created=reply.created,
             author_name="" if author else reply.name,
+            language=self.plan.language,
             state="visible" if reply.approved else "pending",
             origin=reply.key,
             quietly=True,

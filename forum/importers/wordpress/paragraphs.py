@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from forum.importers.wordpress.tree import Node, children, fill, made
+from forum.lib.html.tree import Node, children, fill, made
 
 BLANK = re.compile(r"\n\s*\n")
 BLOCK_NAMES = """

@@ -1,10 +1,10 @@
-"""Sanitised HTML as the Markdown that people write here, so that an imported draft can be gone on with."""
+"""Sanitised HTML as the Markdown that people write here, so that what was imported can be gone on with."""
 
 import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from forum.importers.wordpress.tree import Node, children, parsed, text_in
+from forum.lib.html.tree import Node, children, parsed, text_in
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~]|&(?=#?\w+;))")
 LINE_START = re.compile(r"^([ \t]*)(?:([#>+=-])|(\d{1,9})([.)]))(?=[ \t]|$|[#>+=-])", re.MULTILINE)

@@ -1,0 +1,30 @@
+"""The texts of every export as drafts: what an author goes on with says all that the text said."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from forum.importers.wordpress.convert import convert
+from forum.importers.wordpress.library import Place, library_of
+from forum.importers.wordpress.wxr import BrokenExport, read_export
+from forum.lib.html.to_markdown import to_markdown
+from forum.lib.markdown import render, render_html
+from tests.importers.exports import EVERY
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_no_word_of_an_export_is_lost_on_the_way(path: Path):
+    try:
+        with path.open("rb") as file:
+            export = read_export(file)
+    except BrokenExport:
+        return
+    for item in export.items:
+        if item.type in ("post", "page"):
+            shown = render_html(convert(item.content, Place(library_of(export), item.link, item.id)).html)
+            assert words(render(to_markdown(shown.html)).text) == words(shown.text), item.title
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
