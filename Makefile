@@ -33,7 +33,7 @@ test: $(TOOLS) $(CATALOGUES) machine-tools ## Run every test: unit, application,
 	@$(PYTEST)
 
 test-fast: $(TOOLS) $(CATALOGUES) ## Run what needs neither browser nor PostgreSQL
-	@$(PYTEST) -m "not browser and not postgres"
+	@$(PYTEST) -m "not browser and not postgres and not long"
 
 lint: $(TOOLS) ## Check style, types, templates and the translation catalogues
 	@$(PYTHON) -m ruff check .

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from forum.debates.actions.tags import tag_names
@@ -77,7 +78,10 @@ class ThreadForm(TextForm):
         """Offer these groups; an entry may be in none."""
         self.kind, self.groups = kind, groups
         none = _("Ninguno: en tu blog") if kind == "entry" else _("Elige uno")
-        self.group.choices = [("", none), *((group.slug, group.name) for group in groups)]
+        self.group.choices = [
+            SelectChoice("", none),
+            *(SelectChoice(group.slug, group.name) for group in groups),
+        ]
 
     def chosen_group(self) -> Group | None:
         """The group chosen, by slug or id."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
 
 from forum.debates.views.feeds import feed_of
 from forum.extensions import limiter
@@ -125,4 +126,4 @@ def feed() -> Response:
             posts = [post for _thread, posts in found.threads for post in posts]
         except IndexMissing:
             posts = []
-    return feed_of(posts, what.text, "search.results", q=what.text, **what.given)
+    return feed_of(posts, what.text or _("Buscar"), "search.results", q=what.text, **what.given)

@@ -5,7 +5,7 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-POST = re.compile(r"(?:/[\w.-]+)*/posts/[\w-]+")  # the site may live under a path
+POST = re.compile(r"(?:/[\w.-]+)*/posts/[\w:-]+")  # the site may live under a path
 
 
 def name_quotes(state: StateCore) -> None:
