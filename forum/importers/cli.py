@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -90,13 +91,9 @@ def run(plan: Plan, dry_run: bool) -> Report:
     return report
 
 
-def bar(title: str):  # type: ignore[no-untyped-def]
+def bar(title: str) -> Callable[[Sequence[T]], Iterable[T]]:
     """What shows how far a sequence has been gone through, on a terminal only."""
-
-    def shown(things: Sequence[T]) -> Sequence[T]:
-        return tqdm(things, desc=title, file=sys.stderr, disable=None, leave=False)  # type: ignore[return-value]
-
-    return shown
+    return partial(tqdm, desc=title, file=sys.stderr, disable=None, leave=False)
 
 
 def tell(report: Report, dry_run: bool) -> None:

@@ -220,6 +220,17 @@ def test_an_author_who_is_here_already_is_not_made_again(app):
     assert imported(app, TOWN_HALL)["people"] == 0
 
 
+def test_authors_who_share_an_address_are_two_people(app, tmp_path):
+    path = tmp_path / "export.xml"
+    said = "<wp:author_login>{}</wp:author_login><wp:author_email>a@b.example</wp:author_email>"
+    authors = [f"<wp:author>{said.format(login)}</wp:author>" for login in ("ana", "blas")]
+    path.write_bytes(export_of(*authors))
+    assert imported(app, path)["people"] == 2
+    rows = db.session.execute(select(User.username, User.email).order_by(User.id)).all()
+    assert rows == [("ana", "a@b.example"), ("blas", None)]
+    assert imported(app, path)["people"] == 0
+
+
 def test_what_was_not_published_is_a_draft_of_its_author_alone(app, client):
     imported(app, TOWN_HALL)
     drafts = {draft.title: draft for draft in db.session.scalars(select(Draft))}

@@ -22,7 +22,7 @@ from forum.lib.html.to_markdown import to_markdown
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Invalid
 
-AGAIN = "WordPress"  # the reason of the revisions that a later import writes
+AGAIN = "Importado de nuevo de WordPress"  # the reason of the revisions that a later import writes
 
 Progress = Callable[[Sequence[Entry]], Iterable[Entry]]
 
@@ -100,7 +100,7 @@ class Run:
 
     def settle(self, person: Person) -> None:
         """Find the person's account, or make one: theirs by an earlier import, or by a confirmed address."""
-        email = free_email(person.email)
+        email = whose_email(person.email, self.plan.key)
         if person.key in self.known:
             self.people[person.key] = db.session.get_one(User, self.known[person.key])
         elif isinstance(email, User):
@@ -239,8 +239,11 @@ def draft_fields(entry: Entry) -> dict[str, str]:
     }
 
 
-def free_email(address: str) -> User | str | None:
-    """Whose confirmed address this is; the address if it is nobody's; None if it cannot be used."""
+def whose_email(address: str, site: str) -> User | str | None:
+    """Whose confirmed address this is, or the address if it is nobody's; None if it cannot be used.
+
+    An address that two authors of one site share is the first one's.
+    """
     try:
         email = clean_email(address)
     except Invalid:
@@ -248,4 +251,5 @@ def free_email(address: str) -> User | str | None:
     holder = with_email(email)
     if holder is None:
         return email
-    return holder if holder.confirmed_at is not None and holder.state != "erased" else None
+    shared = (holder.origin or "").startswith(f"{site}:")
+    return None if shared or holder.confirmed_at is None or holder.state == "erased" else holder
