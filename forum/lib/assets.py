@@ -1,78 +1,25 @@
 """Static files under names that hold their content's hash, so that browsers may keep them for good.
 
 The style sheets that static/css/app.css imports become one file, as do the modules of static/js: a page
-asks for two.
+asks for two. They are built at the start into the data folder, zipped beside, and WhiteNoise serves them.
 """
 
 import gzip
 import hashlib
+import os
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
+from wsgiref.headers import Headers
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, url_for
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
-FOREVER = "public, max-age=31536000, immutable"
-A_WHILE = "public, max-age=3600"
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
+from forum.lib.headers import HEADERS
+
+A_WHILE = 3600  # seconds that a browser may keep a file asked for by its plain name
 IMPORT = re.compile(r'@import "([\w-]+\.css)";')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Asset:
-    """A file as it is sent."""
-
-    name: str
-    body: bytes
-
-    @cached_property
-    def hashed(self) -> str:
-        """Its name with its hash: `app.css` is `app-1f2e3d4c5b6a.css`."""
-        stem, dot, ending = self.name.rpartition(".")
-        return f"{stem}-{hashlib.sha256(self.body).hexdigest()[:12]}{dot}{ending}"
-
-    @property
-    def type(self) -> str:
-        return TYPES[Path(self.name).suffix]
-
-    @cached_property
-    def gzipped(self) -> bytes:
-        return gzip.compress(self.body, 9, mtime=0)
-
-
-class Assets:
-    """The site's static files, read and bundled once. `folder` holds images, css/ and js/."""
-
-    def __init__(self, folder: Path) -> None:
-        images = [Asset(path.name, path.read_bytes()) for path in sorted(folder.glob("*.svg"))]
-        bundles = [Asset("app.css", styles(folder / "css")), Asset("app.js", scripts(folder / "js"))]
-        self.by_name = {asset.name: asset for asset in images + bundles}
-        self.by_hash = {asset.hashed: asset for asset in images + bundles}
-
-    def url(self, name: str) -> str:
-        """The address of a file, good for ever. Raises KeyError for one that is not there."""
-        return url_for("static_file", name=self.by_name[name].hashed)
-
-    def answer(self, name: str) -> Response:
-        """The file under its hashed or its plain name, zipped for those who take that; else 404."""
-        asset = self.by_hash.get(name) or self.by_name.get(name)
-        if asset is None:
-            abort(404)
-        zipped = request.accept_encodings.quality("gzip") > 0
-        response = Response(asset.gzipped if zipped else asset.body, content_type=asset.type)
-        response.headers["Cache-Control"] = FOREVER if name in self.by_hash else A_WHILE
-        response.vary.add("Accept-Encoding")
-        if zipped:
-            response.headers["Content-Encoding"] = "gzip"
-        response.set_etag(f"{asset.hashed}{'-gzip' if zipped else ''}")
-        response.make_conditional(request)
-        return response
+HASHED = re.compile(r"-[0-9a-f]{12}\.\w+")
 
 
 def styles(folder: Path) -> bytes:
@@ -88,8 +35,59 @@ def scripts(folder: Path) -> bytes:
     return "\n".join(f"{{\n{module}\n}}" for module in modules).encode()
 
 
+def bundled(source: Path) -> dict[str, bytes]:
+    """The files as they are sent, by plain name: `source` holds pictures, css/ and js/."""
+    pictures = {path.name: path.read_bytes() for path in source.glob("*.svg")}
+    return pictures | {"app.css": styles(source / "css"), "app.js": scripts(source / "js")}
+
+
+def build(source: Path, target: Path) -> dict[str, str]:
+    """Put the files of `source` into `target` under hashed names, which are given by plain name."""
+    target.mkdir(parents=True, exist_ok=True)
+    names = {}
+    for name, body in bundled(source).items():
+        stem, _, ending = name.rpartition(".")
+        names[name] = f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{ending}"
+        keep(target / names[name], body)
+        keep(target / f"{names[name]}.gz", gzip.compress(body, mtime=0))
+    return names
+
+
+def keep(path: Path, body: bytes) -> None:
+    """Write a file whole, unless it is there: several processes may be starting."""
+    if path.exists():
+        return
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_bytes(body)
+    unfinished.replace(path)
+
+
+def is_hashed(path: str, url: str) -> bool:
+    """Whether the name asked for says what the file holds."""
+    return HASHED.search(url) is not None
+
+
+def add_headers(headers: Headers, path: str, url: str) -> None:
+    """Give a static file the headers that every answer carries."""
+    for name, value in HEADERS.items():
+        headers[name] = value
+
+
 def init_assets(app: Flask) -> None:
-    """Serve the static files, and give templates `asset(name)`."""
-    assets = Assets(Path(app.root_path) / "static")
-    app.add_url_rule("/static/<name>", "static_file", assets.answer)
-    app.jinja_env.globals["asset"] = assets.url
+    """Serve the static files under hashed and plain names, and give templates `asset(name)`."""
+    folder = app.config["DATA_DIR"] / "static"
+    names = build(Path(app.root_path) / "static", folder)
+    server = WhiteNoise(
+        app.wsgi_app,
+        max_age=A_WHILE,
+        allow_all_origins=False,
+        add_headers_function=add_headers,
+        immutable_file_test=is_hashed,
+    )
+    for root in {"", app.config["APPLICATION_ROOT"].rstrip("/")}:
+        for plain, hashed in names.items():
+            server.add_file_to_dictionary(f"{root}/static/{plain}", str(folder / hashed))
+            server.add_file_to_dictionary(f"{root}/static/{hashed}", str(folder / hashed))
+    app.wsgi_app = server  # type: ignore[method-assign]
+    app.add_url_rule("/static/<name>", "static_file", build_only=True)
+    app.jinja_env.globals["asset"] = lambda name: url_for("static_file", name=names[name])
