@@ -8,7 +8,7 @@ from forum.debates.queries import draft_count, place_of
 from forum.lib.dates import language
 from forum.lib.locale import languages
 from forum.lib.urls import absolute_url
-from forum.moderation.queries import open_case_count
+from forum.moderation.queries import open_case_count, pending_count
 from forum.permissions import may, viewer
 
 THEMES = ("light", "dark")
@@ -55,9 +55,9 @@ def my_drafts() -> int:
 
 
 def my_cases() -> int:
-    """How many cases wait for the moderator; counted once a request."""
+    """How many cases and posts to approve wait for the moderator; counted once a request."""
     if "my_cases" not in g:
-        g.my_cases = open_case_count(viewer())
+        g.my_cases = open_case_count(viewer()) + pending_count(viewer())
     return g.my_cases
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from forum.admin import rules
+from forum.admin.queries import actors_of
 from forum.audit.queries import audit_list, broken_links
 from forum.debates.views.lists import asked_cursor
 from forum.permissions import require, viewer
@@ -16,4 +17,5 @@ bp = Blueprint("admin", __name__)
 def audit_log() -> str:
     """Every act of moderation and administration, the latest first, and whether the chain holds."""
     require(viewer(), "admin.enter")
-    return render_template("admin/audit.html", rows=audit_list(asked_cursor()), broken=broken_links())
+    rows = audit_list(asked_cursor())
+    return render_template("admin/audit.html", rows=rows, actors=actors_of(rows), broken=broken_links())

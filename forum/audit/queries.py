@@ -4,7 +4,7 @@ import hmac
 
 from sqlalchemy import select
 
-from forum.audit.actions import chained
+from forum.audit.actions import audit_key, chained
 from forum.audit.models import AuditRow
 from forum.extensions import db
 from forum.lib.keys import Cursor, Slice, cut
@@ -14,19 +14,24 @@ PAGE = 50
 
 def audit_list(after: Cursor | None = None) -> Slice[AuditRow]:
     """The log's rows, the latest first."""
-    query = select(AuditRow)
+    query = select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE + 1)
     if after:
-        query = query.where(after.after(AuditRow.at, AuditRow.id))
-    query = query.order_by(AuditRow.at.desc(), AuditRow.id.desc()).limit(PAGE + 1)
+        query = query.where(AuditRow.id < after.id)
     return cut(db.session.scalars(query).all(), PAGE, lambda row: Cursor(row.at, row.id), after)
 
 
 def broken_links() -> list[int]:
-    """Ids of rows that don't follow from the row before them: changed, inserted, or next to a gap."""
+    """Ids of rows that were changed, removed or inserted: those that don't follow from the row before.
+
+    Of a run of removed rows the first is named. It reads the whole log; rows cut off its end leave no
+    trace here.
+    """
     broken: list[int] = []
-    before, expected = "", 1
+    before, expected, key = "", 1, audit_key()
     for row in db.session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=500)):
-        if row.id != expected or not hmac.compare_digest(row.digest, chained(row, before)):
+        if row.id > expected:
+            broken.append(expected)
+        elif not hmac.compare_digest(row.digest, chained(row, before, key)):
             broken.append(row.id)
         before, expected = row.digest, row.id + 1
     return broken

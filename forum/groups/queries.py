@@ -13,7 +13,10 @@ from forum.permissions import GUEST, Viewer
 
 
 def viewer_of(user: User) -> Viewer:
-    """The viewer that `user` is: roles, groups and moderated groups, in one statement."""
+    """The viewer that `user` is: roles, groups and moderated groups, in one statement.
+
+    Without a role (suspended) one still reads in one's groups, and moderates nothing.
+    """
     rows = db.session.execute(
         select(GroupMember.group_id, GroupMember.moderator).where(GroupMember.user_id == user.id)
     ).all()
@@ -21,7 +24,7 @@ def viewer_of(user: User) -> Viewer:
         id=user.id,
         roles=user.roles,
         groups=frozenset(row.group_id for row in rows),
-        moderated=frozenset(row.group_id for row in rows if row.moderator),
+        moderated=frozenset(row.group_id for row in rows if row.moderator and user.roles),
     )
 
 

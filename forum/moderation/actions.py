@@ -1,18 +1,17 @@
 """Flagging posts and deciding on them. The caller owns the transaction."""
 
-from collections.abc import Callable, Mapping
-
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.audit.actions import record
-from forum.debates import actions as debates
+from forum.debates.actions import lock_post, lock_thread
 from forum.debates.models import Post, Thread
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.clock import utcnow
-from forum.lib.refusals import Conflict, Invalid
+from forum.lib.refusals import Conflict, Invalid, NotAllowed
+from forum.moderation.acts import POST_ACTS, REASONED, THREAD_ACTS, acts_on_post, acts_on_thread
 from forum.moderation.models import Case, Decision, Flag
 
 
@@ -28,102 +27,134 @@ class CaseClosed(Conflict):
     message = _l("Este caso ya está resuelto: alguien se ha adelantado.")
 
 
+class NotNow(Conflict):
+    message = _l("Ha cambiado mientras tanto: mira cómo está ahora y decide.")
+
+
+class RemovedByOthers(NotAllowed):
+    message = _l("Es tuyo y lo retiró otra persona del equipo: restaurarlo lo decide otra.")
+
+
 class ReasonMissing(Invalid):
-    message = _l("Escribe el motivo: lo leerá todo el mundo en la nota.")
+    message = _l("Escribe el motivo: se leerá en la nota.")
 
 
 class GroupMissing(Invalid):
     message = _l("Elige el grupo al que se mueve.")
 
 
-POST_ACTS: Mapping[str, Callable[..., None]] = {
-    "hide": debates.hide_post,
-    "restore": debates.restore_post,
-    "remove": debates.remove_post,
-}
-THREAD_ACTS: Mapping[str, Callable[..., None]] = {
-    "close": debates.close_thread,
-    "open": debates.open_again,
-    "pin": debates.pin_thread,
-    "unpin": debates.unpin_thread,
-    "remove": debates.remove_thread,
-    "restore": debates.restore_thread,
-}
-REASONED = frozenset({"hide", "remove"})
-
-
 def flag_post(post: Post, person: User, reason: str, note: str = "") -> Flag:
     """Call for moderation of a post; its open flags are one case. Raises NotVisible, FlaggedAlready."""
-    debates.lock_post(post)
-    if post.state != "visible":
+    lock_post(post)
+    if not post.visible or post.thread.state != "visible":
         raise NotVisible
-    case = open_case(post.id)
-    if case is None:
-        case = Case(post_id=post.id)
-        db.session.add(case)
-        db.session.flush()
+    case = open_case(post.id) or new_case(post)
     same = select(Flag.id).where(Flag.case_id == case.id, Flag.user_id == person.id)
     if db.session.scalar(same) is not None:
         raise FlaggedAlready
     flag = Flag(case_id=case.id, user_id=person.id, reason=reason, note=note)
     db.session.add(flag)
-    db.session.flush()
+    record("post.flag", "case", case.id, person.id, post=post.id, reason=reason)
     return flag
+
+
+def new_case(post: Post) -> Case:
+    """An open case about a post that has none; the post's thread is locked."""
+    case = Case(post_id=post.id)
+    db.session.add(case)
+    db.session.flush()
+    return case
 
 
 def open_case(post_id: int) -> Case | None:
     """The open case about a post, held until the transaction ends."""
     return db.session.scalar(
-        select(Case).where(Case.post_id == post_id, Case.state == "open").with_for_update()
+        select(Case)
+        .where(Case.post_id == post_id, Case.state == "open")
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 
-def decide_post(post: Post, moderator: User | None, act: str, reason: str = "") -> Decision:
+def decide_post(
+    post: Post, moderator: User | None, act: str, reason: str = "", case: Case | None = None
+) -> Decision:
     """Hide, restore or remove a post, with its decision; the open case about it is decided.
 
-    Raises ReasonMissing, and what the act itself refuses.
+    `case` is the one that the moderator looked at, if they came from one: raises CaseClosed if it is no
+    longer open. Raises ReasonMissing, and NotNow if the post no longer admits the act.
     """
     if act in REASONED and not reason:
         raise ReasonMissing(field="reason")
+    lock_post(post)
+    held = open_case(post.id)
+    if case is not None and (held is None or held.id != case.id):
+        raise CaseClosed
+    if act not in acts_on_post(post):
+        raise NotNow
     POST_ACTS[act](post, moderator, reason)
-    case = open_case(post.id)
-    if case is not None:
-        close(case, "decided")
-    return decided(act, reason, moderator, post.thread_id, post_id=post.id, case_id=case and case.id)
+    if held is not None:
+        close(held, "decided", moderator)
+    return decided(act, reason, moderator, post.thread_id, post_id=post.id, case=held)
 
 
 def dismiss_case(case: Case, moderator: User, reason: str = "") -> Decision:
     """The post stays as it is. Raises CaseClosed."""
-    held = db.session.scalars(
-        select(Case).where(Case.id == case.id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-    if held.state != "open":
+    held = open_case(case.post_id)
+    if held is None or held.id != case.id:
         raise CaseClosed
-    close(held, "dismissed")
-    record("case.dismiss", "case", held.id, moderator.id)
+    close(held, "dismissed", moderator)
     thread_id = db.session.scalars(select(Post.thread_id).where(Post.id == held.post_id)).one()
-    return decided("dismiss", reason, moderator, thread_id, post_id=held.post_id, case_id=held.id)
+    return decided("dismiss", reason, moderator, thread_id, post_id=held.post_id, case=held)
 
 
-def close(case: Case, state: str) -> None:
+def close(case: Case, state: str, moderator: User | None) -> None:
     """Nothing more is to be decided in the case."""
     case.state, case.closed = state, utcnow()
-    db.session.flush()
+    record(f"case.{state}", "case", case.id, moderator and moderator.id)
 
 
 def decide_thread(
     thread: Thread, moderator: User | None, act: str, reason: str = "", group: Group | None = None
 ) -> Decision:
-    """Close, pin, move or remove a whole thread, or undo that. Raises ReasonMissing, GroupMissing."""
-    if act == "remove" and not reason:
+    """Close, pin, move or remove a whole thread, or undo that; `group` is where it moves to.
+
+    Removing it decides the open case about its opening post. Raises ReasonMissing, GroupMissing,
+    RemovedByOthers, and NotNow if the thread no longer admits the act.
+    """
+    if act in REASONED and not reason:
         raise ReasonMissing(field="reason")
-    if act == "move":
-        if group is None:
-            raise GroupMissing(field="group")
-        debates.move_thread(thread, group, moderator, reason)
-    else:
-        THREAD_ACTS[act](thread, moderator, reason)
-    return decided(act, reason, moderator, thread.id)
+    if act == "move" and group is None:
+        raise GroupMissing(field="group")
+    lock_thread(thread)
+    if act not in acts_on_thread(thread):
+        raise NotNow
+    if act == "restore" and moderator is not None and removed_by_others(thread, moderator):
+        raise RemovedByOthers
+    where = {"group": group} if act == "move" else {}
+    THREAD_ACTS[act](thread, moderator=moderator, reason=reason, **where)
+    case = case_of_opening(thread, moderator) if act == "remove" else None
+    if case is not None:
+        close(case, "decided", moderator)
+    return decided(act, reason, moderator, thread.id, case=case)
+
+
+def removed_by_others(thread: Thread, moderator: User) -> bool:
+    """Whether the thread is the moderator's own and somebody else removed it."""
+    if thread.state != "removed" or thread.author_id != moderator.id:
+        return False
+    last = select(Decision.moderator_id).where(
+        Decision.thread_id == thread.id, Decision.post_id.is_(None), Decision.act == "remove"
+    )
+    return db.session.scalar(last.order_by(Decision.id.desc()).limit(1)) != moderator.id
+
+
+def case_of_opening(thread: Thread, moderator: User | None) -> Case | None:
+    """The open case about the opening post of a locked thread, unless the moderator wrote that."""
+    opening = select(Post.id, Post.author_id).where(Post.thread_id == thread.id, Post.number == 1)
+    post_id, author_id = db.session.execute(opening).one()
+    own = moderator is not None and author_id == moderator.id
+    return None if own else open_case(post_id)
 
 
 def decided(
@@ -133,7 +164,7 @@ def decided(
     thread_id: int,
     *,
     post_id: int | None = None,
-    case_id: int | None = None,
+    case: Case | None = None,
 ) -> Decision:
     """The row that says what was done, and why."""
     decision = Decision(
@@ -142,7 +173,7 @@ def decided(
         moderator_id=moderator and moderator.id,
         thread_id=thread_id,
         post_id=post_id,
-        case_id=case_id,
+        case_id=case.id if case else None,
     )
     db.session.add(decision)
     db.session.flush()

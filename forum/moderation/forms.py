@@ -1,89 +1,111 @@
 """The forms of flagging and deciding. They validate and never save."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from forum.groups.models import Group
-from forum.moderation.actions import REASONED, GroupMissing, ReasonMissing
+from forum.moderation.actions import GroupMissing, ReasonMissing
+from forum.moderation.acts import REASONED
 
 LONGEST = 2000
-REASONS = (
-    ("illegal", _l("Ilegal")),
-    ("harassment", _l("Falta de respeto")),
-    ("spam", _l("Publicidad")),
-    ("off_topic", _l("Fuera de tema")),
-    ("personal_data", _l("Datos personales")),
-    ("other", _l("Otro motivo")),
-)
+REASONS = [
+    SelectChoice("illegal", _l("Ilegal")),
+    SelectChoice("harassment", _l("Falta de respeto")),
+    SelectChoice("spam", _l("Publicidad")),
+    SelectChoice("off_topic", _l("Fuera de tema")),
+    SelectChoice("personal_data", _l("Datos personales")),
+    SelectChoice("other", _l("Otro motivo")),
+]
 POST_ACTS = {
-    "hide": _l("Ocultar mientras se revisa"),
-    "remove": _l("Retirar"),
-    "restore": _l("Restaurar"),
+    "hide": _l("Ocultar el mensaje. Mientras se revisa; queda una nota con el motivo."),
+    "remove": _l("Retirar el mensaje. Queda una nota con el motivo."),
+    "restore": _l("Restaurar el mensaje. Vuelve a su sitio con su texto."),
+}
+PENDING_ACTS = {
+    "restore": _l("Publicar el mensaje. Toma el número siguiente de su hilo."),
+    "remove": _l("Rechazar el mensaje. No llega a publicarse."),
+}
+CASE_ACTS = {
+    "dismiss": _l("Desestimar. No incumple las normas: se queda como está."),
+    **POST_ACTS,
 }
 THREAD_ACTS = {
-    "close": _l("Cerrar"),
-    "open": _l("Reabrir"),
-    "pin": _l("Fijar"),
-    "unpin": _l("Dejar de fijar"),
-    "move": _l("Mover a otro grupo"),
-    "remove": _l("Retirar el hilo entero"),
-    "restore": _l("Restaurar"),
+    "close": _l("Cerrar. Nadie podrá responder; se podrá seguir leyendo."),
+    "open": _l("Reabrir. Se podrá responder otra vez."),
+    "pin": _l("Fijar. Sale el primero en las listas."),
+    "unpin": _l("Dejar de fijar. Vuelve a su sitio en las listas."),
+    "move": _l("Mover a otro grupo. Conserva sus mensajes, sus números y sus enlaces."),
+    "remove": _l("Retirar. Sale de las listas y de la búsqueda, y su dirección dice que se retiró."),
+    "restore": _l("Restaurar. Vuelve a las listas y a la búsqueda."),
 }
 
 
-def without_nul(text: str | None) -> str:
-    return (text or "").replace("\x00", "").strip()
+def tidy(text: str | None) -> str:
+    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def short_enough() -> Length:
+    """The validator of a text that a column holds."""
+    return Length(max=LONGEST, message=_l("Como mucho, 2.000 caracteres."))
 
 
 class FlagForm(FlaskForm):
     """One person's call for moderation."""
 
     reason = RadioField(_l("Motivo"), choices=REASONS, validators=[InputRequired(_l("Elige un motivo."))])
-    note = TextAreaField(
-        _l("Qué pasa"),
-        filters=[without_nul],
-        validators=[Length(max=LONGEST, message=_l("Como mucho, 2.000 caracteres."))],
-    )
+    note = TextAreaField(_l("Qué pasa"), filters=[tidy], validators=[short_enough()])
 
 
 class DecisionForm(FlaskForm):
-    """What to do, and why."""
+    """What to do, and why. An act that is not offered now is taken too: whether it can be is the action's."""
 
-    act = RadioField(_l("Qué se hace"), validators=[InputRequired(_l("Elige qué se hace."))])
-    reason = TextAreaField(
-        _l("Motivo"),
-        filters=[without_nul],
-        validators=[Length(max=LONGEST, message=_l("Como mucho, 2.000 caracteres."))],
+    act = RadioField(
+        _l("Qué se hace"), validators=[InputRequired(_l("Elige qué se hace."))], validate_choice=False
     )
+    reason = TextAreaField(_l("Motivo"), filters=[tidy], validators=[short_enough()])
+    acts: Mapping[str, object] = POST_ACTS
+
+    def offer(self, acts: Sequence[str], words: Mapping[str, object]) -> None:
+        """Offer these acts under these words."""
+        self.act.choices = [SelectChoice(act, words[act]) for act in acts]
+
+    def validate_act(self, field: RadioField) -> None:
+        if field.data not in self.acts:
+            raise ValidationError(_l("Elige qué se hace."))
 
     def validate_reason(self, field: TextAreaField) -> None:
         if self.act.data in REASONED and not field.data:
-            raise ValidationError(str(ReasonMissing.message))
+            raise ValidationError(ReasonMissing.message)
 
-    def offer(self, acts: dict[str, object]) -> None:
-        """Offer these acts; with one alone it is chosen."""
-        self.act.choices = list(acts.items())
-        if len(acts) == 1 and not self.act.data:
-            self.act.data = next(iter(acts))
+
+class CaseForm(DecisionForm):
+    """What to do in a case: dismissing it, or an act on its post."""
+
+    acts = CASE_ACTS
 
 
 class ThreadDecisionForm(DecisionForm):
     """What to do with a whole thread; `group` is where it moves to."""
 
+    acts = THREAD_ACTS
     group = SelectField(_l("Grupo"), validate_choice=False)
-
-    def validate_group(self, field: SelectField) -> None:
-        if self.act.data == "move" and self.chosen_group() is None:
-            raise ValidationError(str(GroupMissing.message))
 
     def offer_groups(self, groups: Sequence[Group]) -> None:
         """Offer these groups to move to."""
         self.groups = groups
-        self.group.choices = [("", _l("Elige uno")), *((group.slug, group.name) for group in groups)]
+        self.group.choices = [
+            SelectChoice("", _l("Elige uno")),
+            *(SelectChoice(group.slug, group.name) for group in groups),
+        ]
+
+    def validate_group(self, field: SelectField) -> None:
+        if self.act.data == "move" and self.chosen_group() is None:
+            raise ValidationError(GroupMissing.message)
 
     def chosen_group(self) -> Group | None:
         """The group chosen, by slug or id."""

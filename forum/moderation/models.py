@@ -12,6 +12,7 @@ from forum.lib.clock import UTCDateTime, utcnow
 
 REASONS = ("illegal", "harassment", "spam", "off_topic", "personal_data", "other")
 OPEN = text("state = 'open'")
+CLOSED = text("closed IS NOT NULL")
 
 
 class Case(Base):
@@ -21,7 +22,8 @@ class Case(Base):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'decided', 'dismissed')", name="state"),
         Index("uq_cases_open_post", "post_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_cases_state", "state", "opened"),
+        Index("ix_cases_state", "state", "opened", "id"),
+        Index("ix_cases_closed", "closed", "id", sqlite_where=CLOSED, postgresql_where=CLOSED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,8 +1,10 @@
 """What the moderators' room shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, Thread
@@ -13,71 +15,97 @@ from forum.moderation.models import Case, Decision, Flag
 from forum.permissions import Viewer
 
 PAGE = 25
-OLD = 20
+EARLIER = 20
+Reasons = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a moderator: open cases, the oldest of them, and posts to approve."""
+
+    cases: int
+    oldest: datetime | None
+    pending: int
 
 
 def moderated_threads(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Thread that `viewer` decides there."""
-    if "moderator" in viewer.roles:
-        return Thread.id.is_not(None)
-    return Thread.group_id.in_(viewer.moderated)
+    """The condition on Thread that `viewer` decides there; site moderators do everywhere."""
+    return true() if "moderator" in viewer.roles else Thread.group_id.in_(viewer.moderated)
 
 
-def cases(viewer: Viewer) -> Select[tuple[Case]]:
-    """Cases that `viewer` may decide, with their posts and flags."""
-    return (
-        select(Case)
-        .join(Case.post)
-        .join(Post.thread)
-        .where(moderated_threads(viewer))
-        .options(
-            contains_eager(Case.post).options(
-                contains_eager(Post.thread).joinedload(Thread.group), joinedload(Post.author)
-            ),
-            selectinload(Case.flags).joinedload(Flag.user),
-            selectinload(Case.decisions).joinedload(Decision.moderator),
-        )
-    )
+def moderated_posts(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Post that `viewer` decides on it."""
+    return true() if "moderator" in viewer.roles else Post.thread.has(moderated_threads(viewer))
+
+
+def moderated_cases(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Case that `viewer` decides in it."""
+    return true() if "moderator" in viewer.roles else Case.post.has(moderated_posts(viewer))
 
 
 def case_list(viewer: Viewer, *, is_open: bool, after: Cursor | None = None) -> Slice[Case]:
-    """Open or closed cases, the latest first."""
-    query = cases(viewer).where(Case.state == "open" if is_open else Case.state != "open")
+    """Open cases, or closed ones, with their posts; the last opened or closed first."""
+    state = Case.state == "open" if is_open else Case.closed.is_not(None)
+    moment = Case.opened if is_open else Case.closed
+    query = (
+        select(Case)
+        .where(state, moderated_cases(viewer))
+        .options(joinedload(Case.post).joinedload(Post.thread).joinedload(Thread.group))
+        .order_by(moment.desc(), Case.id.desc())
+        .limit(PAGE + 1)
+    )
     if after:
-        query = query.where(after.after(Case.opened, Case.id))
-    query = query.order_by(Case.opened.desc(), Case.id.desc()).limit(PAGE + 1)
-    return cut(db.session.scalars(query).all(), PAGE, lambda case: Cursor(case.opened, case.id), after)
+        query = query.where(after.after(moment, Case.id))  # type: ignore[arg-type]
+    return cut(
+        db.session.scalars(query).all(), PAGE, lambda case: Cursor(case.closed or case.opened, case.id), after
+    )
+
+
+def reasons_of(cases: Slice[Case]) -> Mapping[int, Reasons]:
+    """How often each reason was given, by case, the commonest first."""
+    rows = db.session.execute(
+        select(Flag.case_id, Flag.reason, func.count().label("times"))
+        .where(Flag.case_id.in_([case.id for case in cases]))
+        .group_by(Flag.case_id, Flag.reason)
+        .order_by(func.count().desc(), Flag.reason)
+    ).all()
+    return {case.id: [(row.reason, row.times) for row in rows if row.case_id == case.id] for case in cases}
 
 
 def find_case(case_id: int, viewer: Viewer) -> Case:
-    """The case; NotFound where `viewer` decides nothing."""
-    case = db.session.scalar(cases(viewer).where(Case.id == case_id))
+    """The case with its post and flags; NotFound where `viewer` decides nothing."""
+    case = db.session.scalar(
+        select(Case)
+        .where(Case.id == case_id, moderated_cases(viewer))
+        .options(
+            joinedload(Case.post).options(
+                joinedload(Post.author), joinedload(Post.thread).joinedload(Thread.group)
+            ),
+            selectinload(Case.flags).joinedload(Flag.user),
+        )
+    )
     if case is None:
         raise NotFound
     return case
 
 
+def waiting(viewer: Viewer) -> Waiting:
+    """What waits for `viewer`."""
+    query = select(func.count(), func.min(Case.opened)).where(Case.state == "open", moderated_cases(viewer))
+    number, oldest = db.session.execute(query).one()
+    return Waiting(number, oldest, pending_count(viewer))
+
+
 def open_case_count(viewer: Viewer) -> int:
-    """How many cases wait for `viewer`, pending posts included."""
-    waiting = (
-        select(func.count())
-        .select_from(Case)
-        .join(Case.post)
-        .join(Post.thread)
-        .where(Case.state == "open", moderated_threads(viewer))
-    )
-    return (db.session.scalar(waiting) or 0) + pending_count(viewer)
+    """How many cases wait for `viewer`."""
+    query = select(func.count()).select_from(Case).where(Case.state == "open", moderated_cases(viewer))
+    return db.session.scalar(query) or 0
 
 
 def pending_count(viewer: Viewer) -> int:
     """How many posts await approval where `viewer` decides."""
-    pending = (
-        select(func.count())
-        .select_from(Post)
-        .join(Post.thread)
-        .where(Post.state == "pending", moderated_threads(viewer))
-    )
-    return db.session.scalar(pending) or 0
+    query = select(func.count()).select_from(Post).where(Post.state == "pending", moderated_posts(viewer))
+    return db.session.scalar(query) or 0
 
 
 def pending_posts(viewer: Viewer, after: Cursor | None = None) -> Slice[Post]:
@@ -87,10 +115,11 @@ def pending_posts(viewer: Viewer, after: Cursor | None = None) -> Slice[Post]:
         .join(Post.thread)
         .where(Post.state == "pending", moderated_threads(viewer))
         .options(joinedload(Post.author), contains_eager(Post.thread).joinedload(Thread.group))
+        .order_by(Post.created.desc(), Post.id.desc())
+        .limit(PAGE + 1)
     )
     if after:
         query = query.where(after.after(Post.created, Post.id))
-    query = query.order_by(Post.created.desc(), Post.id.desc()).limit(PAGE + 1)
     return cut(db.session.scalars(query).all(), PAGE, lambda post: Cursor(post.created, post.id), after)
 
 
@@ -101,24 +130,21 @@ def decision_list(viewer: Viewer, after: Cursor | None = None) -> Slice[Decision
         .join(Decision.thread)
         .where(moderated_threads(viewer))
         .options(contains_eager(Decision.thread), joinedload(Decision.post), joinedload(Decision.moderator))
+        .order_by(Decision.id.desc())
+        .limit(PAGE + 1)
     )
     if after:
-        query = query.where(after.after(Decision.created, Decision.id))
-    query = query.order_by(Decision.created.desc(), Decision.id.desc()).limit(PAGE + 1)
+        query = query.where(Decision.id < after.id)
     return cut(db.session.scalars(query).all(), PAGE, lambda row: Cursor(row.created, row.id), after)
 
 
-def decisions_about(post: Post) -> Sequence[Decision]:
-    """What was decided about a post or its whole thread, the latest first."""
+def decisions_about(thread_id: int, post_id: int | None = None) -> Sequence[Decision]:
+    """The last decisions about a whole thread, and about the post if one is given; the latest first."""
+    whole = (Decision.thread_id == thread_id) & Decision.post_id.is_(None)
     return db.session.scalars(
         select(Decision)
-        .where(
-            or_(
-                Decision.post_id == post.id,
-                (Decision.thread_id == post.thread_id) & Decision.post_id.is_(None),
-            )
-        )
+        .where(whole if post_id is None else or_(Decision.post_id == post_id, whole))
         .options(joinedload(Decision.moderator))
         .order_by(Decision.id.desc())
-        .limit(OLD)
+        .limit(EARLIER)
     ).all()

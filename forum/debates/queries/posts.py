@@ -16,7 +16,8 @@ from forum.permissions import Viewer, may
 def find_post(post_id: int, viewer: Viewer) -> Post:
     """The post with its thread and author. NotFound, or Gone if its thread was removed.
 
-    What is hidden or removed is found too: its place in the thread still stands.
+    What is hidden or removed is found too: its place in the thread still stands. What awaits approval, or
+    was refused it, has no place: only moderators find it.
     """
     post = db.session.scalar(
         select(Post)
@@ -35,7 +36,7 @@ def find_post(post_id: int, viewer: Viewer) -> Post:
         return post
     if post.thread.state == "removed":
         raise Gone
-    if post.state == "pending" or post.thread.state == "pending":
+    if post.number is None or post.thread.state == "pending":
         raise NotFound
     return post
 

@@ -8,40 +8,36 @@ from forum.moderation.views.blueprint import bp
 from forum.permissions import require, viewer
 
 
-def enter() -> None:
-    """Refuse whoever moderates nothing."""
-    require(viewer(), "moderation.enter")
+def room(template: str, **shown: object) -> str:
+    """A page of the room, with what waits on its tabs."""
+    return render_template(f"moderation/{template}.html", waiting=queries.waiting(viewer()), **shown)
 
 
 @bp.get("/moderation/")
 def queue() -> str:
     """The open cases, the latest first."""
-    enter()
+    require(viewer(), "moderation.enter")
     cases = queries.case_list(viewer(), is_open=True, after=asked_cursor())
-    return render_template("moderation/queue.html", cases=cases, pending=queries.pending_count(viewer()))
+    return room("queue", cases=cases, reasons=queries.reasons_of(cases))
 
 
 @bp.get("/moderation/resolved")
 def resolved() -> str:
-    """The closed cases."""
-    enter()
+    """The closed cases, the last closed first."""
+    require(viewer(), "moderation.enter")
     cases = queries.case_list(viewer(), is_open=False, after=asked_cursor())
-    return render_template("moderation/queue.html", cases=cases, pending=queries.pending_count(viewer()))
+    return room("queue", cases=cases, reasons=queries.reasons_of(cases))
 
 
 @bp.get("/moderation/pending")
 def pending() -> str:
-    """Posts that await approval."""
-    enter()
-    posts = queries.pending_posts(viewer(), asked_cursor())
-    return render_template("moderation/pending.html", posts=posts, pending=queries.pending_count(viewer()))
+    """Posts that await approval, the latest first."""
+    require(viewer(), "moderation.enter")
+    return room("pending", posts=queries.pending_posts(viewer(), asked_cursor()))
 
 
 @bp.get("/moderation/log")
 def log() -> str:
     """What was decided, the latest first."""
-    enter()
-    decisions = queries.decision_list(viewer(), asked_cursor())
-    return render_template(
-        "moderation/log.html", decisions=decisions, pending=queries.pending_count(viewer())
-    )
+    require(viewer(), "moderation.enter")
+    return room("log", decisions=queries.decision_list(viewer(), asked_cursor()))
