@@ -14,16 +14,13 @@ from forum.debates.actions.tags import tag_names
 from forum.groups.models import Group
 from forum.lib.markdown import Rendered, render
 from forum.lib.refusals import Invalid
+from forum.lib.text import one_line
 
 TITLE = 120
 
 
 def new_submission() -> str:
     return uuid4().hex
-
-
-def stripped(text: str | None) -> str:
-    return " ".join(text.replace("\x00", "").split()) if text else ""
 
 
 class TextForm(FlaskForm):
@@ -64,14 +61,14 @@ class ThreadForm(TextForm):
 
     title = StringField(
         _l("Título"),
-        filters=[stripped],
+        filters=[one_line],
         validators=[
             DataRequired(_l("Falta el título.")),
             Length(max=TITLE, message=_l("El título, de 120 caracteres como mucho.")),
         ],
     )
     group = SelectField(_l("Grupo"), validate_choice=False)
-    tags = StringField(_l("Etiquetas"), filters=[stripped])
+    tags = StringField(_l("Etiquetas"), filters=[one_line])
     entry = HiddenField()
 
     def offer(self, groups: Sequence[Group], kind: str) -> None:
@@ -119,7 +116,7 @@ class EditForm(TextForm):
     """Another text for a reply. `revision` is that of the text which the person saw."""
 
     reason = StringField(
-        _l("Motivo del cambio"), filters=[stripped], validators=[Optional(), Length(max=300)]
+        _l("Motivo del cambio"), filters=[one_line], validators=[Optional(), Length(max=300)]
     )
     revision = HiddenField()
 
@@ -134,13 +131,13 @@ class EditOpeningForm(EditForm):
 
     title = StringField(
         _l("Título"),
-        filters=[stripped],
+        filters=[one_line],
         validators=[
             DataRequired(_l("Falta el título.")),
             Length(max=200, message=_l("El título, de 200 caracteres como mucho.")),
         ],
     )
-    tags = StringField(_l("Etiquetas"), filters=[stripped])
+    tags = StringField(_l("Etiquetas"), filters=[one_line])
 
     def validate_tags(self, field: StringField) -> None:
         valid_tags(field)
@@ -151,7 +148,7 @@ class WithdrawForm(FlaskForm):
 
     reason = StringField(
         _l("Motivo"),
-        filters=[stripped],
+        filters=[one_line],
         validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
     )
 

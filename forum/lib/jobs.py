@@ -38,7 +38,7 @@ class Job:
         after_commit(self.enqueue)
 
     def enqueue(self) -> None:
-        """Tell the worker. If the queue cannot be reached, what was committed stands: it looks each minute."""
+        """Tell the worker. If the queue fails, what was committed stands: it looks each minute."""
         try:
             self._task()
         except Exception as failure:  # the queue's own kinds, of SQLite or Redis

@@ -84,8 +84,8 @@ def give_number(thread: Thread, post: Post) -> None:
         thread.last_author_id, thread.last_author_name = post.author_id, post.author_name
 
 
-def publish_pending(post: Post, moderator: User | None, reason: str = "") -> None:
-    """A post that awaited approval takes its number. Raises AlreadySo."""
+def publish_pending(post: Post, moderator: User | None, reason: str = "", *, quietly: bool = False) -> None:
+    """A post that awaited approval takes its number; `quietly`, so that nobody is told. Raises AlreadySo."""
     lock_post(post)
     if post.number is not None:
         raise AlreadySo
@@ -93,7 +93,7 @@ def publish_pending(post: Post, moderator: User | None, reason: str = "") -> Non
     cleared(post)
     record("post.publish", "post", post.id, moderator and moderator.id)
     db.session.flush()
-    post_published.send(post.thread, post=post, quietly=False)
+    post_published.send(post.thread, post=post, quietly=quietly)
 
 
 def lock_post(post: Post) -> None:
@@ -109,7 +109,7 @@ def lock_post(post: Post) -> None:
 
 def edit_post(
     post: Post,
-    editor: User,
+    editor: User | None,
     text: Rendered,
     *,
     revision: int | None = None,
@@ -153,7 +153,7 @@ def keep_revision(post: Post) -> None:
         )
 
 
-def newest_revision(post: Post, editor: User, reason: str, title: str | None) -> PostRevision:
+def newest_revision(post: Post, editor: User | None, reason: str, title: str | None) -> PostRevision:
     """The row of the text that the post has from now on."""
     return PostRevision(
         post_id=post.id,
@@ -161,7 +161,7 @@ def newest_revision(post: Post, editor: User, reason: str, title: str | None) ->
         title=(title or post.thread.title) if post.is_opening else "",
         body=post.body,
         body_html=post.body_html,
-        editor_id=editor.id,
+        editor_id=editor and editor.id,
         created=post.edited,
         reason=reason,
     )
@@ -215,6 +215,8 @@ def take_down(post: Post, state: str, by: str, reason: str) -> None:
     if post.state == "visible":
         count_shown(post, -1)
     post.state, post.gone_by, post.gone_reason, post.gone_at = state, by, reason, utcnow()
+    if post.is_opening:
+        post.thread.summary = ""
     touched(post)
 
 
@@ -235,6 +237,8 @@ def restore_post(post: Post, moderator: User | None, reason: str = "") -> None:
         raise AlreadySo
     cleared(post)
     post.state = "visible"
+    if post.is_opening:
+        post.thread.summary = summary(post.body_text, SUMMARY)
     count_shown(post, +1)
     record("post.restore", "post", post.id, moderator and moderator.id)
     touched(post)

@@ -30,13 +30,14 @@ def save_draft(
     *,
     thread_id: int | None = None,
     draft: Draft | None = None,
+    origin: str | None = None,
 ) -> Draft:
     """Keep what a form holds as a draft, new or the given one. Raises TooManyDrafts."""
     if draft is None:
         have = db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == author.id))
         if (have or 0) >= MOST_DRAFTS:
             raise TooManyDrafts
-        draft = Draft(user_id=author.id, kind=kind, thread_id=thread_id)
+        draft = Draft(user_id=author.id, kind=kind, thread_id=thread_id, origin=origin)
         db.session.add(draft)
     draft.title, draft.body = fields.get("title", "")[:200], fields.get("body", "")
     draft.fields = {name: text for name, text in fields.items() if name not in ("title", "body")}

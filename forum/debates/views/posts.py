@@ -11,6 +11,7 @@ from forum.debates.models import Post
 from forum.debates.views.blueprint import bp
 from forum.debates.views.threads import Answer, forget_draft, keep_draft, to_post, url_of
 from forum.extensions import limiter
+from forum.lib.html.to_markdown import to_markdown
 from forum.lib.limits import POSTING, by_person
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Refusal
@@ -54,7 +55,8 @@ def edit_post(post_id: int) -> Answer:
 
 def edit_form(post: Post) -> EditForm:
     """The form that edits this post, filled with its text."""
-    seen = {"body": post.body, "revision": str(post.revision)}
+    body = post.body if post.body_format == "markdown" else to_markdown(post.body_html)
+    seen = {"body": body, "revision": str(post.revision)}
     if not post.is_opening:
         return EditForm(data=seen)
     tags = ", ".join(tag.name for tag in post.thread.tags)

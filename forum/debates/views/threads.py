@@ -243,6 +243,7 @@ def publish_thread(form: ThreadForm, kind: str, text: Rendered, entry: Thread | 
     post = writing.sent_before(current_user, token, digest)
     if post is not None:
         return queries.find_thread(post.thread_id, viewer())
+    draft = draft_of(form)
     thread = actions.open_thread(
         kind,
         form.title.data,
@@ -251,6 +252,7 @@ def publish_thread(form: ThreadForm, kind: str, text: Rendered, entry: Thread | 
         group=form.chosen_group(),
         tags=tag_names(form.tags.data or ""),
         linked=entry,
+        origin=draft.origin if draft else None,
     )
     writing.remember_sent(current_user, token, digest, queries.opening_post(thread))
     forget_draft(form)

@@ -66,6 +66,8 @@ def walk(parent: Element) -> None:
         else:
             rename(child)
         walk(child)
+        if child.tag == "table":
+            scroll(parent, child)
 
 
 def drop(parent: Element, child: Element) -> None:
@@ -99,6 +101,14 @@ def inner_source(child: Element) -> str | None:
     """The address that a video or object names inside it."""
     sources: Iterable[Element] = child.iter("source")
     return next((source.get("src") for source in sources if source.get("src")), None)
+
+
+def scroll(parent: Element, table: Element) -> None:
+    """Have a wide table scroll inside itself, also by keyboard."""
+    box = Element("div", {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Tabla"})
+    box.tail, table.tail = table.tail, None
+    parent[list(parent).index(table)] = box
+    box.append(table)
 
 
 def rename(child: Element) -> None:
