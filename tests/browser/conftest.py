@@ -1,10 +1,11 @@
 """A real server and Debian's Chromium. Every test here asks nothing of any other host, or fails."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
 from tests.servers import Server
 
@@ -17,6 +18,7 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
+SIGN_IN = re.compile(r"^\s+(\S+)\s+(\S+)\s+(miembro|moderación|administración)\s*$", re.MULTILINE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,11 +41,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A forum of this file's own, empty."""
+    """A forum of this file's own, empty; its mail lands in `server.folder / "mail"`."""
     server = Server(tmp_path_factory.mktemp("forum"))
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def demo(server: Server) -> dict[str, tuple[str, str]]:
+    """Fill the server with the demo community: one (username, password) by role."""
+    loaded = server.command("demo", "load")
+    assert loaded.returncode == 0, loaded.stderr
+    return {role: (name, password) for name, password, role in reversed(SIGN_IN.findall(loaded.stdout))}
 
 
 class Visitor:
@@ -52,23 +62,43 @@ class Visitor:
     def __init__(self, context: BrowserContext, home: str) -> None:
         self.context, self.home = context, home
         self.troubles: list[str] = []
-        context.on("request", self.look_at)
+        context.on("request", self.look_at_request)
+        context.on("response", self.look_at_response)
         context.on("console", lambda said: said.type == "error" and self.note(said.text))
         context.on("weberror", lambda failure: self.note(str(failure.error)))
         self.page: Page = context.new_page()
 
-    def look_at(self, request) -> None:
-        if not request.url.startswith((self.home, "data:", "blob:")):
+    def look_at_request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.home}/", "data:", "blob:")):
             self.troubles.append(f"asked another host: {request.url}")
 
+    def look_at_response(self, response: Response) -> None:
+        """A page may be an error on purpose; what a page loads may not."""
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.troubles.append(f"{response.status}: {response.url}")
+
     def note(self, text: str) -> None:
-        if "Failed to load resource" not in text:  # an error page that the test asks for says this too
+        if "Failed to load resource" not in text:  # look_at_response says it better
             self.troubles.append(text)
 
     def go(self, address: str) -> Page:
         """Open an address of the site."""
         self.page.goto(self.home + address)
         return self.page
+
+    def sign_in(self, name: str, password: str) -> Page:
+        """Sign in as a person does, and end where that leads."""
+        page = self.go("/login")
+        form = page.locator("form", has=page.locator("input[name=password]"))
+        form.locator("[name=email]").fill(name)
+        form.locator("[name=password]").fill(password)
+        form.locator("[name=password]").press("Enter")
+        page.wait_for_url(lambda url: not url.startswith(f"{self.home}/login"))
+        return page
+
+    def read(self, address: str) -> Response:
+        """What the server answers at an address of the site, without opening it in the window."""
+        return self.context.request.get(self.home + address)
 
 
 @pytest.fixture
