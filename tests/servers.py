@@ -37,8 +37,9 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
+        around = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
         mine = {"FORUM_DATA_DIR": str(self.folder), "FORUM_RATE_LIMITS": "off", "PORT": str(self.port)}
-        return {**os.environ, **mine, **self.settings}
+        return {**around, **mine, **self.settings}
 
     def command(self, *words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run `python -m forum …` on this forum's data."""

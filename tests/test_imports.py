@@ -1,4 +1,4 @@
-"""Imports only go down, are absolute, and never hide in a function."""
+"""Imports only go down, are absolute, and never hide in a function; a room holds what rooms hold."""
 
 import ast
 from pathlib import Path
@@ -24,6 +24,27 @@ ROWS = [
 ]
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row.split()}
 LATE = {"PIL", "authlib"}  # heavy libraries used by few pages, each with a decision in docs/decisions
+USUAL = {
+    "__init__",
+    "models",
+    "queries",
+    "actions",
+    "rules",
+    "signals",
+    "receivers",
+    "views",
+    "forms",
+    "jobs",
+    "cli",
+}
+OWN = {  # what else a room holds, a noun each
+    "accounts": "identity passwords sessions tokens",
+    "importers": "markdown report wordpress",
+    "notifications": "transport",
+    "operations": "demo serve",
+    "profiles": "counts",
+    "search": "analysis documents engine excerpts query whoosh_engine",
+}
 FOLDER = Path(__file__).parent.parent / "forum"
 FILES = sorted(FOLDER.rglob("*.py"))
 
@@ -63,6 +84,9 @@ def test_imports_only_go_down_and_never_hide_in_a_function(path):
 
 
 @pytest.mark.own_database
-def test_every_room_has_its_place():
-    found = {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"}
-    assert found <= RANK.keys()
+def test_every_room_has_its_place_and_holds_what_rooms_hold():
+    found = {path for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert {room.name for room in found} <= RANK.keys()
+    for room in (room for room in found if room.name != "lib"):
+        parts = {path.stem for path in room.iterdir() if path.name != "__pycache__"}
+        assert parts <= USUAL | {*OWN.get(room.name, "").split()}, f"{room.name} holds something else"

@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Request, Response, sync_playwright
 
+from tests.browser import axe
 from tests.servers import Server
 
 FLAGS = [
@@ -18,7 +19,6 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
-SIGN_IN = re.compile(r"^\s+(\S+)\s+(\S+)\s+(miembro|moderación|administración)\s*$", re.MULTILINE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,18 +49,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def demo(server: Server) -> dict[str, tuple[str, str]]:
-    """Fill the server with the demo community: one (username, password) by role."""
-    loaded = server.command("demo", "load")
-    assert loaded.returncode == 0, loaded.stderr
-    return {role: (name, password) for name, password, role in reversed(SIGN_IN.findall(loaded.stdout))}
+def community(server: Server) -> dict[str, str]:
+    """The demo community on the server: passwords by username, who may most first."""
+    for command in (("demo", "load"), ("search", "reconcile")):
+        done = server.command(*command)
+        assert done.returncode == 0, done.stderr
+    rows = (line.split() for line in (server.folder / "demo-sign-ins.txt").read_text().splitlines())
+    return {row[0]: row[1] for row in rows if len(row) >= 3 and re.fullmatch(r"[\w-]{20,}", row[1])}
 
 
 class Visitor:
     """One person's browser: a context of its own, and what went wrong in it."""
 
-    def __init__(self, context: BrowserContext, home: str) -> None:
-        self.context, self.home = context, home
+    def __init__(self, context: BrowserContext, home: str, scripts: bool) -> None:
+        self.context, self.home, self.scripts = context, home, scripts
         self.troubles: list[str] = []
         context.on("request", self.look_at_request)
         context.on("response", self.look_at_response)
@@ -96,7 +98,12 @@ class Visitor:
         page.wait_for_url(lambda url: not url.startswith(f"{self.home}/login"))
         return page
 
-    def read(self, address: str) -> Response:
+    def problems(self) -> list[str]:
+        """What axe finds on the page, wide and narrow, light and dark. Needs scripts."""
+        assert self.scripts, "axe is a script: look at the page with a visitor who has them"
+        return axe.problems(self.page)
+
+    def read(self, address: str) -> APIResponse:
         """What the server answers at an address of the site, without opening it in the window."""
         return self.context.request.get(self.home + address)
 
@@ -114,7 +121,7 @@ def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor
             locale="es-ES",
         )
         context.set_default_timeout(15_000)
-        made.append(Visitor(context, server.url))
+        made.append(Visitor(context, server.url, scripts))
         return made[-1]
 
     yield make

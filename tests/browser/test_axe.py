@@ -40,15 +40,6 @@ MODERATORS = [
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
 
 
-@pytest.fixture(scope="module")
-def community(server):
-    """The demo community, and who signs in as what."""
-    assert server.command("demo", "load").returncode == 0
-    assert server.command("search", "reconcile").returncode == 0
-    rows = (line.split() for line in (server.folder / "demo-sign-ins.txt").read_text().splitlines())
-    return {row[0]: row[1] for row in rows if len(row) >= 3 and re.fullmatch(r"[\w-]{20,}", row[1])}
-
-
 def wrong_on(visitor, addresses):
     """What is wrong on each of these pages."""
     wrong = []
@@ -118,7 +109,7 @@ def test_a_form_with_mistakes(visitor, community):
 
 
 def test_by_keyboard_alone(visitor, community):
-    """The skip link comes first and leads to the content; the menu opens with Enter and closes with Escape."""
+    """The skip link comes first and leads to the content; Enter opens the menu and Escape closes it."""
     page = visitor().go("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
