@@ -60,6 +60,14 @@ def plain_tasks(state: StateCore) -> None:
                 child.content = f'<span class="task">{"☑" if "checked=" in child.content else "☐"}</span>'
 
 
+def empty_headings_are_cells(state: StateCore) -> None:
+    """A heading cell without words heads nothing: the empty corner of a table is a plain cell."""
+    tokens = state.tokens
+    for i, token in enumerate(tokens):
+        if token.type == "th_open" and not tokens[i + 1].content.strip():
+            token.tag = tokens[i + 2].tag = "td"
+
+
 def table_open(
     self: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -90,6 +98,7 @@ def make_parser() -> MarkdownIt:
         ("shift_headings", shift_headings),
         ("link_foreign_pictures", link_foreign_pictures),
         ("plain_tasks", plain_tasks),
+        ("empty_headings_are_cells", empty_headings_are_cells),
         ("name_quotes", name_quotes),
         ("make_figures", make_figures),
     )
