@@ -40,6 +40,7 @@ USUAL = {
 OWN = {  # what else a room holds, a noun each
     "accounts": "identity passwords sessions tokens",
     "importers": "markdown report wordpress",
+    "moderation": "acts",
     "notifications": "transport",
     "operations": "demo serve",
     "profiles": "counts",
