@@ -1,0 +1,164 @@
+"""One screen a case: what was flagged, by whom, and the decision."""
+
+import pytest
+
+from forum.debates.actions import withdraw_post
+from forum.lib.transactions import transaction
+from forum.moderation.actions import decide_post, dismiss_case
+from forum.moderation.models import Case
+from tests.factories import fresh, make_reply, make_thread, make_user, opening_of, sign_in
+from tests.moderation.cases import audited, count, decisions, make_case
+
+
+def decide(client, case: Case, act: str, reason: str = ""):
+    return client.post(f"/moderation/cases/{case.id}", data={"act": act, "reason": reason})
+
+
+def test_the_screen_shows_the_post_its_place_and_who_flagged_it_and_why(room):
+    thread = make_thread("Permuta")
+    post = make_reply(thread, "Llamad todos al 555")
+    ana, luis = make_user("ana", display_name="Ana"), make_user("luis")
+    make_case(post, ana, reason="personal_data", note="Da un teléfono <ajeno>")
+    case = make_case(post, luis, reason="harassment")
+    page = room.get(f"/moderation/cases/{case.id}").text
+    assert "Mensaje n.º 2 en «Permuta»" in page
+    assert "Llamad todos al 555" in page
+    assert f'href="/posts/{post.id}"' in page
+    assert "2 denuncias" in page
+    assert "/people/ana" in page
+    assert "/people/luis" in page
+    assert "datos personales" in page
+    assert "falta de respeto" in page
+    assert "Da un teléfono &lt;ajeno&gt;" in page
+    assert page.count("<time") >= 4
+
+
+def test_dismissing_leaves_the_post_as_it_is(room, moderator):
+    post = make_reply(make_thread())
+    case = make_case(post)
+    response = decide(room, case, "dismiss", "no incumple nada")
+    assert response.status_code == 303
+    assert response.location == "/moderation/"
+    assert "Decisión guardada." in room.get(response.location).text
+    assert (fresh(case).state, fresh(post).state) == ("dismissed", "visible")
+    assert decisions() == [("dismiss", "no incumple nada")]
+    assert audited("case") == ["post.flag", "case.dismissed"]
+
+
+def test_dismissing_needs_no_reason(room):
+    case = make_case()
+    assert decide(room, case, "dismiss").status_code == 303
+
+
+@pytest.mark.parametrize(("act", "state"), [("hide", "hidden"), ("remove", "removed")])
+def test_deciding_acts_on_the_post_and_closes_the_case(room, act, state):
+    post = make_reply(make_thread())
+    case = make_case(post)
+    assert decide(room, case, act, "norma 3").status_code == 303
+    assert (fresh(case).state, fresh(post).state) == ("decided", state)
+    assert decisions() == [(act, "norma 3")]
+    page = room.get(f"/moderation/cases/{case.id}").text
+    assert "Resuelto" in page
+    assert "norma 3" in page
+    assert 'name="act"' not in page
+
+
+@pytest.mark.parametrize("act", ["hide", "remove"])
+def test_taking_the_post_from_sight_needs_a_reason(room, act):
+    post = make_reply(make_thread())
+    case = make_case(post)
+    response = decide(room, case, act)
+    assert response.status_code == 422
+    assert "Escribe el motivo" in response.text
+    assert (fresh(case).state, fresh(post).state) == ("open", "visible")
+
+
+def test_an_act_that_is_none_is_refused(room):
+    response = decide(room, make_case(), "burn", "norma")
+    assert response.status_code == 422
+    assert "Elige qué se hace." in response.text
+
+
+@pytest.mark.parametrize("act", ["dismiss", "remove"])
+def test_a_case_that_somebody_decided_meanwhile_is_a_conflict_that_keeps_the_reason(room, act):
+    post, other = make_reply(make_thread()), make_user(role="moderator")
+    case = make_case(post)
+    with transaction():
+        dismiss_case(fresh(case), fresh(other), "se queda")
+    response = decide(room, case, act, "llego segundo")
+    assert response.status_code == 409
+    assert "alguien se ha adelantado" in response.text
+    assert "llego segundo" in response.text
+    assert fresh(post).state == "visible"
+    assert decisions() == [("dismiss", "se queda")]
+
+
+def test_a_new_case_about_the_post_is_not_decided_from_the_old_one(room):
+    post, other = make_reply(make_thread()), make_user(role="moderator")
+    old = make_case(post)
+    with transaction():
+        dismiss_case(fresh(old), fresh(other))
+    new = make_case(post)
+    assert decide(room, old, "remove", "norma 3").status_code == 409
+    assert fresh(new).state == "open"
+    assert "se queda como está" in room.get(f"/moderation/cases/{new.id}").text
+
+
+def test_earlier_decisions_about_the_post_are_shown(room, moderator):
+    post = make_reply(make_thread())
+    with transaction():
+        decide_post(fresh(post), fresh(moderator), "hide", "se mira")
+        decide_post(fresh(post), fresh(moderator), "restore", "estaba bien")
+    page = room.get(f"/moderation/cases/{make_case(post).id}").text
+    assert "Decisiones anteriores" in page
+    assert page.index("estaba bien") < page.index("se mira")
+
+
+def test_a_case_about_a_post_that_its_author_took_back_can_only_be_dismissed(room):
+    ana = make_user()
+    post = make_reply(make_thread(), "Lo retiro", author=ana)
+    case = make_case(post)
+    with transaction():
+        withdraw_post(fresh(post), fresh(ana))
+    page = room.get(f"/moderation/cases/{case.id}").text
+    assert 'value="dismiss"' in page
+    assert 'value="restore"' not in page
+    assert decide(room, case, "restore").status_code == 409
+    assert decide(room, case, "dismiss").status_code == 303
+    assert fresh(post).state == "removed"
+
+
+def test_nobody_decides_a_case_about_their_own_post(room, moderator):
+    case = make_case(make_reply(make_thread(), author=moderator))
+    page = room.get(f"/moderation/cases/{case.id}")
+    assert page.status_code == 200
+    assert "decide otra persona del equipo" in page.text
+    assert 'name="act"' not in page.text
+    for act in ("dismiss", "hide"):
+        assert decide(room, case, act, "me gusta").status_code == 403
+    assert fresh(case).state == "open"
+    sign_in(room, make_user(role="moderator"))
+    assert decide(room, case, "dismiss").status_code == 303
+
+
+def test_the_case_of_an_opening_post_leads_to_deciding_on_the_whole_thread(room):
+    thread = make_thread()
+    case = make_case(opening_of(thread))
+    assert f'href="/moderation/threads/{thread.id}"' in room.get(f"/moderation/cases/{case.id}").text
+    other = make_case(make_reply(thread))
+    assert f'href="/moderation/threads/{thread.id}"' not in room.get(f"/moderation/cases/{other.id}").text
+
+
+def test_members_are_refused_and_guests_led_to_sign_in(client):
+    ana = make_user()
+    case = make_case(make_reply(make_thread()), ana)
+    assert client.get(f"/moderation/cases/{case.id}").status_code == 303
+    assert "/login" in decide(client, case, "dismiss").location
+    sign_in(client, ana)
+    assert client.get(f"/moderation/cases/{case.id}").status_code == 403
+    assert decide(client, case, "dismiss").status_code == 403
+    assert count(Case, Case.state == "open") == 1
+
+
+def test_what_is_not_there_is_not_found(room):
+    assert room.get("/moderation/cases/987654").status_code == 404
