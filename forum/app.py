@@ -1,6 +1,7 @@
 """The application factory: settings, libraries, rooms."""
 
 from flask import Flask
+from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings, read_settings
@@ -111,5 +112,6 @@ def init_extensions(app: Flask, settings: Settings) -> None:
     babel.init_app(app, locale_selector=choose_language)
     csrf.init_app(app)
     limiter.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # it would ask the database on every error page
+    app.jinja_env.globals["current_user"] = current_user
     permissions.recognise(current_viewer)

@@ -145,7 +145,8 @@ def test_every_page_against_every_role(client, app, scene, role):
     wrong = []
     for endpoint, rule in routes(app):
         where = address(app, rule, scene)
-        status = client.get(where).status_code
+        with client.get(where) as answer:
+            status = answer.status_code
         if status >= 500 or not is_right(endpoint, role, status):
             wrong.append(f"{role} at {where}: {status}")
     assert wrong == []

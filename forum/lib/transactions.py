@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, event
 
 from forum.extensions import db
+from forum.lib.turns import turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,16 +31,23 @@ def transaction() -> Iterator[None]:
     waiting: list[Callable[[], object]] = []
     token = _after.set(waiting)
     try:
+        with turn_to_write():
+            yield from committed()
+    finally:
+        _after.reset(token)
+    for act in waiting:
+        act()
+
+
+def committed() -> Iterator[None]:
+    """The transaction itself: commit what the block did, or nothing of it."""
+    try:
         db.session.connection(execution_options={"writes": True})
         yield
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
-    finally:
-        _after.reset(token)
-    for act in waiting:
-        act()
 
 
 def after_commit(act: Callable[[], object]) -> None:
@@ -69,7 +77,7 @@ def set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
-import html5lib
-
+from forum.lib.html.headings import heading_levels
 from forum.lib.html.links import is_own_file, safe_link
+from forum.lib.html.tree import parsed, serialised
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 SELF_CLOSING = frozenset("p li td th tr dd dt option tbody thead tfoot".split())
 EMBEDS = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src", "source": "src"}
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 UNSEEN = frozenset("script style noscript template head title".split())
 BLOCKS = frozenset("address article aside center fieldset footer form header main nav".split())
 
@@ -45,12 +46,18 @@ def depth_of(html: str) -> int:
 
 def reshaped(html: str) -> str:
     """`html` with headings under the page's own, embeds as links, foreign pictures as links, scripts gone."""
-    root = html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+    root = parsed(html)
+    lower_headings(root)
     walk(root)
-    serialised: str = html5lib.serialize(
-        root, tree="etree", omit_optional_tags=False, quote_attr_values="always", alphabetical_attributes=True
-    )
-    return serialised
+    return serialised(root)
+
+
+def lower_headings(root: Element) -> None:
+    """Put the text's headings under those of the page."""
+    headings = [element for element in root.iter() if element.tag in HEADINGS]
+    under = heading_levels(element.tag for element in headings)
+    for element in headings:
+        element.tag = under[element.tag]
 
 
 def walk(parent: Element) -> None:
@@ -112,10 +119,8 @@ def scroll(parent: Element, table: Element) -> None:
 
 
 def rename(child: Element) -> None:
-    """Shift headings below the page's own, and give tables and quotes our classes."""
-    if child.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-        child.tag = f"h{min(int(child.tag[1]) + 2, 6)}"
-    elif child.tag in BLOCKS:
+    """Make plain blocks of a page's parts, and give tables and quotes our classes."""
+    if child.tag in BLOCKS:
         child.tag = "div"
     for name in ("class", "id", "style"):
         child.attrib.pop(name, None)

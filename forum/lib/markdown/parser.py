@@ -11,6 +11,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from forum.lib.html.headings import heading_levels
 from forum.lib.html.links import is_own_file, safe_link
 from forum.lib.markdown.figures import make_figures
 from forum.lib.markdown.quotes import name_quotes
@@ -29,10 +30,11 @@ def deepest(tokens: Iterable[Token], above: int = 0) -> int:
 
 
 def shift_headings(state: StateCore) -> None:
-    """Put a text's headings under those of the page."""
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
+    """Put a text's headings under those of the page, its topmost as h3, without gaps between levels."""
+    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
+    under = heading_levels(token.tag for token in headings)
+    for token in headings:
+        token.tag = under[token.tag]
 
 
 def link_foreign_pictures(state: StateCore) -> None:
