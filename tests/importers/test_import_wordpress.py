@@ -245,7 +245,7 @@ def test_what_was_not_published_is_a_draft_of_its_author_alone(app, client):
     assert draft.kind == "entry"
     assert draft.fields["tags"] == "carrera"
     assert draft.body == (
-        "### Por escribir\n\nCon **fuerza** y [la ley](https://boletin.example/ley).\n\n- Uno\n- Dos\n"
+        "# Por escribir\n\nCon **fuerza** y [la ley](https://boletin.example/ley).\n\n- Uno\n- Dos\n"
     )
     assert render(draft.body).text == "Por escribir Con fuerza y la ley . Uno Dos".replace("ley .", "ley.")
     assert db.session.scalar(select(func.count(Post.id)).where(Post.body.contains("reservado"))) == 0
