@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -21,28 +22,31 @@ REASONS = [
     SelectChoice("personal_data", _l("Datos personales")),
     SelectChoice("other", _l("Otro motivo")),
 ]
-POST_ACTS = {
-    "hide": _l("Ocultar el mensaje. Mientras se revisa; queda una nota con el motivo."),
-    "remove": _l("Retirar el mensaje. Queda una nota con el motivo."),
-    "restore": _l("Restaurar el mensaje. Vuelve a su sitio con su texto."),
+Words = Mapping[str, tuple[str, str]]  # act → what is done, and what that means
+
+POST_ACTS: Words = {
+    "hide": (_l("Ocultar el mensaje."), _l("Mientras se revisa; queda una nota con el motivo.")),
+    "remove": (_l("Retirar el mensaje."), _l("Queda una nota con el motivo.")),
+    "restore": (_l("Restaurar el mensaje."), _l("Vuelve a su sitio con su texto.")),
 }
-PENDING_ACTS = {
-    "restore": _l("Publicar el mensaje. Toma el número siguiente de su hilo."),
-    "remove": _l("Rechazar el mensaje. No llega a publicarse."),
+PENDING_ACTS: Words = {
+    "restore": (_l("Publicar el mensaje."), _l("Toma el número siguiente de su hilo.")),
+    "remove": (_l("Rechazar el mensaje."), _l("No llega a publicarse.")),
 }
-CASE_ACTS = {
-    "dismiss": _l("Desestimar. No incumple las normas: se queda como está."),
+CASE_ACTS: Words = {
+    "dismiss": (_l("Desestimar."), _l("No incumple las normas: se queda como está.")),
     **POST_ACTS,
 }
-THREAD_ACTS = {
-    "close": _l("Cerrar. Nadie podrá responder; se podrá seguir leyendo."),
-    "open": _l("Reabrir. Se podrá responder otra vez."),
-    "pin": _l("Fijar. Sale el primero en las listas."),
-    "unpin": _l("Dejar de fijar. Vuelve a su sitio en las listas."),
-    "move": _l("Mover a otro grupo. Conserva sus mensajes, sus números y sus enlaces."),
-    "remove": _l("Retirar. Sale de las listas y de la búsqueda, y su dirección dice que se retiró."),
-    "restore": _l("Restaurar. Vuelve a las listas y a la búsqueda."),
+THREAD_ACTS: Words = {
+    "close": (_l("Cerrar."), _l("Nadie podrá responder; se podrá seguir leyendo.")),
+    "open": (_l("Reabrir."), _l("Se podrá responder otra vez.")),
+    "pin": (_l("Fijar."), _l("Sale el primero en las listas.")),
+    "unpin": (_l("Dejar de fijar."), _l("Vuelve a su sitio en las listas.")),
+    "move": (_l("Mover a otro grupo."), _l("Conserva sus mensajes, sus números y sus enlaces.")),
+    "remove": (_l("Retirar."), _l("Sale de las listas y de la búsqueda; su dirección dice que se retiró.")),
+    "restore": (_l("Restaurar."), _l("Vuelve a las listas y a la búsqueda.")),
 }
+LABEL = Markup('<strong>{}</strong> <span class="muted">{}</span>')
 
 
 def tidy(text: str | None) -> str:
@@ -68,11 +72,11 @@ class DecisionForm(FlaskForm):
         _l("Qué se hace"), validators=[InputRequired(_l("Elige qué se hace."))], validate_choice=False
     )
     reason = TextAreaField(_l("Motivo"), filters=[tidy], validators=[short_enough()])
-    acts: Mapping[str, object] = POST_ACTS
+    acts = POST_ACTS
 
-    def offer(self, acts: Sequence[str], words: Mapping[str, object]) -> None:
+    def offer(self, acts: Sequence[str], words: Words) -> None:
         """Offer these acts under these words."""
-        self.act.choices = [SelectChoice(act, words[act]) for act in acts]
+        self.act.choices = [SelectChoice(act, LABEL.format(*words[act])) for act in acts]
 
     def validate_act(self, field: RadioField) -> None:
         if field.data not in self.acts:

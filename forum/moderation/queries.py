@@ -112,9 +112,8 @@ def pending_posts(viewer: Viewer, after: Cursor | None = None) -> Slice[Post]:
     """Posts that await approval, the latest first."""
     query = (
         select(Post)
-        .join(Post.thread)
-        .where(Post.state == "pending", moderated_threads(viewer))
-        .options(joinedload(Post.author), contains_eager(Post.thread).joinedload(Thread.group))
+        .where(Post.state == "pending", moderated_posts(viewer))
+        .options(joinedload(Post.author), joinedload(Post.thread).joinedload(Thread.group))
         .order_by(Post.created.desc(), Post.id.desc())
         .limit(PAGE + 1)
     )

@@ -115,7 +115,7 @@ def test_the_whole_job(visitor, server, scripts):
     page = moderator.go("/moderation/")
     page.get_by_role("link", name=f"¿Quién contesta el teléfono {mark} scripts?").first.click()
     assert page.get_by_text("No viene a cuento.").count()
-    page.get_by_label("Retirar", exact=True).check()
+    page.get_by_label("Retirar el mensaje").check()
     page.get_by_role("button", name="Guardar decisión").click()
     assert page.get_by_text("Escribe el motivo").count()
     page.locator("[name=reason]").fill("Las centralitas tienen su propio debate.")
