@@ -4,15 +4,15 @@ import json
 import sys
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from forum.search import jobs
 from forum.search.documents import count_behind, count_findable
-from forum.search.engine import IndexMissing
+from forum.search.engine import IndexBusy, IndexMissing
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+BUSY = "another process is at work on the index: try again when it is done"
 
 
 @click.group("search")
@@ -27,7 +27,7 @@ def report(as_json: bool) -> None:
     except IndexMissing:
         indexed = 0
     figures: dict[str, object] = {
-        "engine": current_app.config["SEARCH"],
+        "engine": jobs.engine().name,
         "indexed": indexed,
         "expected": count_findable(),
         "pending": count_behind(),
@@ -47,8 +47,11 @@ def status(as_json: bool) -> None:
 @as_json
 @with_appcontext
 def reconcile(as_json: bool) -> None:
-    """Index what changed."""
-    jobs.reconcile()
+    """Compare the index with the database and put it right."""
+    try:
+        jobs.reconcile()
+    except IndexBusy:
+        raise click.ClickException(BUSY) from None
     report(as_json)
 
 
@@ -57,8 +60,11 @@ def reconcile(as_json: bool) -> None:
 @with_appcontext
 def rebuild(as_json: bool) -> None:
     """Build the index anew; the old one serves meanwhile."""
-    with tqdm(total=count_findable(), unit=" posts", disable=not sys.stderr.isatty()) as bar:
-        jobs.rebuild(bar.update)
+    try:
+        with tqdm(total=count_findable(), unit=" posts", disable=not sys.stderr.isatty()) as bar:
+            jobs.rebuild(bar.update)
+    except IndexBusy:
+        raise click.ClickException(BUSY) from None
     report(as_json)
 
 

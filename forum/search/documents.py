@@ -1,30 +1,33 @@
 """Posts as they are indexed."""
 
-from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Sequence
 
-from flask import current_app
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import Select, case, func, select, update
+from sqlalchemy.orm import contains_eager, defer
 
 from forum.debates.models import Post, Thread
 from forum.extensions import db
+from forum.lib.slugs import slugify
 from forum.search.engine import Document
+from forum.search.query.operators import local_day
 
 CHUNK = 500
 
 
 def with_all() -> Select[Post]:
-    """Posts with everything that is indexed of them."""
-    return (
+    """Posts with everything that is indexed of them, as they are in the database now."""
+    posts: Select[Post] = (
         select(Post)
         .join(Post.thread)
         .options(
-            joinedload(Post.author),
-            contains_eager(Post.thread).options(joinedload(Thread.group), selectinload(Thread.tags)),
+            defer(Post.body),
+            defer(Post.body_html),
+            contains_eager(Post.thread).selectinload(Thread.tags),
         )
         .order_by(Post.id)
+        .execution_options(populate_existing=True)
     )
+    return posts
 
 
 def is_findable(post: Post) -> bool:
@@ -34,19 +37,30 @@ def is_findable(post: Post) -> bool:
 
 def document_of(post: Post) -> Document:
     """The post as it is indexed."""
-    thread, zone = post.thread, ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    thread = post.thread
     return Document(
         post_id=post.id,
+        thread_id=thread.id,
         group_id=thread.group_id or 0,
+        number=post.number or 0,
         kind=thread.kind,
-        author=post.author.username_key if post.author else "",
-        tags=tuple(tag.slug for tag in thread.tags),
-        groups=(thread.group.slug,) if thread.group else (),
-        day=post.created.astimezone(zone).date(),
+        author=person(post.author_id) if post.author_id else name(post.author_name),
+        tags=tuple(str(tag.id) for tag in thread.tags),
+        day=local_day(post.created),
         created=post.created,
         title=thread.title,
         text=post.body_text,
     )
+
+
+def person(user_id: int) -> str:
+    """An account, as the index knows it."""
+    return f"u{user_id}"
+
+
+def name(text: str) -> str:
+    """Somebody without an account, as the index knows them."""
+    return f"n-{slugify(text)}"
 
 
 def posts_behind(limit: int) -> Sequence[Post]:
@@ -55,10 +69,20 @@ def posts_behind(limit: int) -> Sequence[Post]:
     return db.session.scalars(behind).all()
 
 
-def count_behind() -> int:
-    """How many posts changed since they were indexed."""
-    behind = select(func.count()).select_from(Post).where(Post.indexed_revision < Post.revision)
-    return db.session.scalar(behind) or 0
+def count_behind(most: int | None = None) -> int:
+    """How many posts changed since they were indexed, as far as `most`."""
+    behind = select(Post.id).where(Post.indexed_revision < Post.revision).limit(most).subquery()
+    return db.session.scalar(select(func.count()).select_from(behind)) or 0
+
+
+def findable_ids() -> list[tuple[int, bool]]:
+    """The posts that the index ought to hold, and whether it ought to have them already."""
+    rows = db.session.execute(
+        select(Post.id, Post.indexed_revision == Post.revision)
+        .join(Post.thread)
+        .where(Post.state == "visible", Thread.state == "visible")
+    )
+    return [(post_id, bool(done)) for post_id, done in rows]
 
 
 def count_findable() -> int:
@@ -78,4 +102,24 @@ def all_posts() -> Iterator[Sequence[Post]]:
     while posts := db.session.scalars(with_all().where(Post.id > last).limit(CHUNK)).all():
         yield posts
         last = posts[-1].id
+        db.session.rollback()  # ends the read transaction, so that each chunk is as it is now
         db.session.expunge_all()
+
+
+def fall_behind(*which: object) -> None:
+    """Have the posts that meet these conditions indexed again.
+
+    Each time another number, so that whoever indexed them meanwhile cannot take them for done.
+    """
+    lower = case((Post.indexed_revision > 0, -1), else_=Post.indexed_revision - 1)
+    db.session.execute(
+        update(Post).where(*which).values(indexed_revision=lower),  # type: ignore[arg-type]
+        execution_options={"synchronize_session": False},
+    )
+
+
+def fall_behind_by_id(post_ids: Iterable[int]) -> None:
+    """Have these posts indexed again."""
+    ids = list(post_ids)
+    for start in range(0, len(ids), CHUNK):
+        fall_behind(Post.id.in_(ids[start : start + CHUNK]))

@@ -1,34 +1,58 @@
 """The part of a text that shows why it was found, with the words marked."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from markupsafe import Markup, escape
 
-from forum.lib.slugs import fold
-from forum.search.analysis import Term, term_texts, terms
+from forum.search.analysis import Term, folded, term_texts, terms
 from forum.search.query import Node, Prefix, words_of
 
 LENGTH = 240
 LOOKED_AT = 20_000  # characters of a text; the rest is not worth the wait
 BEFORE = 60  # characters of context before the first word
+ENOUGH = 60  # hits that are looked at to find the best stretch
 
 
 class Marker:
-    """Marks the words of a query in texts."""
+    """Marks the words of a query in texts: those of a phrase where they stand together."""
 
     def __init__(self, words: Node | None) -> None:
         found = list(words_of(words))
-        self.texts = {text for word in found for text in term_texts(word.text)}
-        self.starts = tuple(fold(word.text) for word in found if isinstance(word, Prefix))
+        rows = [tuple(term_texts(word.text)) for word in found]
+        self.texts = {row[0] for row in rows if len(row) == 1}
+        self.rows = [row for row in rows if len(row) > 1]
+        self.starts = tuple(folded(word.text) for word in found if isinstance(word, Prefix))
+        self.reach = max((len(row) for row in rows), default=0)
 
     def hits(self, text: str) -> list[Term]:
-        """Where the query's words stand in `text`."""
-        return [term for term in terms(text) if self.is_hit(term, text)]
+        """Where the query's words stand in `text`, the first of them."""
+        return list(islice(self.all_hits(text), ENOUGH)) if self.reach else []
+
+    def all_hits(self, text: str) -> Iterator[Term]:
+        recent: deque[Term] = deque(maxlen=self.reach)
+        for term in terms(text):
+            recent.append(term)
+            hit = self.row_ending(recent) or (term if self.is_hit(term, text) else None)
+            if hit is not None:
+                yield hit
 
     def is_hit(self, term: Term, text: str) -> bool:
-        if term.text in self.texts:
+        if term.text in self.texts or term.plain in self.texts:
             return True
-        return bool(self.starts) and fold(text[term.start : term.end]).startswith(self.starts)
+        return bool(self.starts) and folded(text[term.start : term.end]).startswith(self.starts)
+
+    def row_ending(self, recent: Sequence[Term]) -> Term | None:
+        """The words of a phrase, as one, if the last terms are they."""
+        for row in self.rows:
+            last = list(recent)[-len(row) :]
+            if [self.same(term, text) for term, text in zip(last, row, strict=False)] == [True] * len(row):
+                return Term(" ".join(row), last[0].start, last[-1].end)
+        return None
+
+    def same(self, term: Term, text: str) -> bool:
+        return text in (term.text, term.plain)
 
     def marked(self, text: str) -> Markup:
         """`text` with the words marked, safe for a page."""
@@ -36,11 +60,9 @@ class Marker:
 
     def excerpt(self, text: str) -> Markup:
         """The stretch of `text` with the most different words, marked; its beginning if there is none."""
-        looked_at = text[:LOOKED_AT]
-        hits = self.hits(looked_at)
-        start = best_start(hits)
-        start, end = widened(looked_at, start)
-        part = looked_at[start:end]
+        hits = self.hits(text)
+        start, end = widened(text, best_start(hits))
+        part = text[start:end]
         inside = [
             Term(hit.text, hit.start - start, hit.end - start)
             for hit in hits
@@ -61,7 +83,9 @@ def best_start(hits: list[Term]) -> int:
 
 
 def widened(text: str, start: int) -> tuple[int, int]:
-    """A stretch around `start`, cut at words."""
+    """A stretch around `start`, cut at words; a short text as a whole."""
+    if len(text) <= LENGTH + BEFORE:
+        return 0, len(text)
     begin = max(0, start - BEFORE)
     if begin:
         begin = text.find(" ", begin, start) + 1 or start
@@ -72,9 +96,11 @@ def widened(text: str, start: int) -> tuple[int, int]:
 
 
 def mark(text: str, hits: Iterable[Term]) -> Markup:
-    """`text` escaped, with `<mark>` around the hits."""
+    """`text` escaped, with `<mark>` around the hits; where two overlap, around the first."""
     parts, place = [], 0
     for hit in hits:
+        if hit.start < place:
+            continue
         parts += [escape(text[place : hit.start]), Markup("<mark>"), escape(text[hit.start : hit.end])]
         parts.append(Markup("</mark>"))
         place = hit.end

@@ -1,10 +1,11 @@
 """The index follows the database: a post whose `indexed_revision` is behind is to be indexed.
 
-Safe to run twice and to stop anywhere: a post counts as indexed only once the index has committed, and only
-in the revision that was read.
+Safe to run twice and to stop anywhere: one process at a time reads posts, commits them to the index and then
+says so in the database, and only of those that nobody changed meanwhile.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
@@ -15,11 +16,28 @@ from forum.extensions import db
 from forum.lib.jobs import job
 from forum.lib.logs import log
 from forum.lib.transactions import transaction
-from forum.search.documents import all_posts, document_of, is_findable, posts_behind
+from forum.search.documents import (
+    all_posts,
+    document_of,
+    fall_behind_by_id,
+    findable_ids,
+    is_findable,
+    posts_behind,
+)
 from forum.search.engine import Document, Engine, IndexBusy, IndexMissing
 from forum.search.whoosh_engine import WhooshEngine
 
 BATCH = 50
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A post as it was read: which revision, and what it was marked with."""
+
+    post_id: int
+    revision: int
+    marked: int
 
 
 def engine() -> Engine:
@@ -31,71 +49,98 @@ def engine() -> Engine:
     return made
 
 
-def index_changes() -> int:
-    """Index what changed, in batches, until nothing is behind; gives how many posts that were."""
-    done = 0
-    while posts := posts_behind(BATCH):
-        try:
-            index_batch(posts)
-        except IndexBusy:
-            log.info("index busy", done=done)
-            return done
-        except IndexMissing:
-            begin_again()
-            continue
-        done += len(posts)
+def index_changes(limit: int = BATCH) -> int:
+    """Index what changed, `limit` posts at a time, until nothing is behind; gives how many that were.
+
+    An index that is lost or broken is made again. Does nothing while somebody else is at it.
+    """
+    try:
+        if not engine().is_sound():
+            rebuild()
+        done = 0
+        while count := index_batch(limit):
+            done += count
+    except (IndexBusy, IndexMissing) as other:
+        log.info("index left to others", reason=type(other).__name__)
+        return 0
     return done
 
 
-def index_batch(posts: Sequence[Post]) -> None:
-    """Bring the index up to date with these posts, then say so in the database."""
-    revisions = [{"post": post.id, "seen": post.revision} for post in posts]
-    documents = [document_of(post) for post in posts if is_findable(post)]
-    removed = [post.id for post in posts if not is_findable(post)]
-    engine().update(documents, removed)
-    mark(revisions)
+def index_batch(limit: int) -> int:
+    """Index some of the posts that are behind, then say so in the database; gives how many."""
+    db.session.rollback()
+    with engine().alone():
+        posts = posts_behind(limit)
+        seen = [seen_of(post) for post in posts]
+        documents = [document_of(post) for post in posts if is_findable(post)]
+        removed = [post.id for post in posts if not is_findable(post)]
+        db.session.rollback()
+        if posts:
+            engine().update(documents, removed)
+            mark(seen)
+    return len(posts)
 
 
-def mark(revisions: Sequence[dict[str, int]]) -> None:
-    """These posts are indexed in the revision that was read; a newer one stays behind."""
+def seen_of(post: Post) -> Seen:
+    return Seen(post.id, post.revision, post.indexed_revision)
+
+
+def mark(seen: Sequence[Seen]) -> None:
+    """These posts are indexed as they were read; those that changed meanwhile stay behind."""
     table = Post.__table__
-    say = update(table).where(table.c.id == bindparam("post")).values(indexed_revision=bindparam("seen"))  # type: ignore[arg-type]
-    with transaction():
-        db.session.connection().execute(say, revisions)
-
-
-def begin_again() -> None:
-    """There is no index, or a broken one: an empty one, and everything is behind."""
-    log.warning("index missing: beginning again")
-    with transaction():
-        db.session.execute(update(Post).values(indexed_revision=0))
-    engine().create()
+    say = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("post"), table.c.indexed_revision == bindparam("marked"))
+        .values(indexed_revision=bindparam("seen"))
+    )
+    rows = [{"post": one.post_id, "seen": one.revision, "marked": one.marked} for one in seen]
+    for start in range(0, len(rows), CHUNK):
+        with transaction():
+            db.session.connection().execute(say, rows[start : start + CHUNK])
 
 
 def reconcile() -> int:
-    """Bring the index up to date; an index that does not hold what it should is made again."""
-    try:
-        engine().count()
-    except IndexMissing:
-        begin_again()
+    """Compare the index with the database, post by post, and put it right; gives how many were indexed.
+
+    Raises IndexBusy.
+    """
+    if not engine().is_sound():
+        return rebuild()
+    with engine().alone():
+        held = set(engine().post_ids())
+        db.session.rollback()
+        findable = dict(findable_ids())
+        missing = [post_id for post_id, done in findable.items() if done and post_id not in held]
+        with transaction():
+            fall_behind_by_id(missing)
+        engine().update((), held - findable.keys())
     return index_changes()
 
 
 def rebuild(progress: Callable[[int], object] = int) -> int:
-    """Build the index anew beside the old one, which serves meanwhile; gives how many posts it holds."""
-    seen: list[dict[str, int]] = []
-    swap = engine().rebuild(documents_noting(seen, progress))
-    swap()
-    for start in range(0, len(seen), 500):
-        mark(seen[start : start + 500])
-    index_changes()
+    """Build the index anew beside the old one, which serves meanwhile; gives how many posts it holds.
+
+    `progress` hears of each chunk how many posts it had. Raises IndexBusy.
+    """
+    seen: list[Seen] = []
+    missed: set[int] = set()
+
+    def forget(post_ids: Sequence[int]) -> None:
+        missed.update(post_ids)
+        with transaction():
+            fall_behind_by_id(missed)
+
+    engine().rebuild(documents_noting(seen, progress), forget)
+    mark([one for one in seen if one.post_id not in missed and one.marked != one.revision])
+    while index_batch(BATCH):
+        pass
     return engine().count()
 
 
-def documents_noting(seen: list[dict[str, int]], progress: Callable[[int], object]) -> Iterator[Document]:
-    """Every findable post as a document; `seen` gets the revision of each post that was read."""
+def documents_noting(seen: list[Seen], progress: Callable[[int], object]) -> Iterator[Document]:
+    """Every findable post as a document; `seen` gets each post that was read."""
     for posts in all_posts():
-        seen += [{"post": post.id, "seen": post.revision} for post in posts]
+        seen += [seen_of(post) for post in posts]
         yield from [document_of(post) for post in posts if is_findable(post)]
         progress(len(posts))
 

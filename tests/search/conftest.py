@@ -5,10 +5,17 @@ import pytest
 from forum.search.whoosh_engine import WhooshEngine
 
 
+@pytest.fixture
+def engine(tmp_path):
+    """A fresh and empty index."""
+    made = WhooshEngine(tmp_path / "search")
+    made.rebuild((), len)
+    return made
+
+
 @pytest.fixture(autouse=True)
-def index(app, tmp_path):
-    """A fresh index, used by the application during the test."""
-    app.extensions["search"] = engine = WhooshEngine(tmp_path / "search")
-    engine.create()
+def index(app, engine):
+    """The index that the application uses during the test."""
+    app.extensions["search"] = engine
     yield engine
     del app.extensions["search"]

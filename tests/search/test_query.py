@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.search.query import And, Filter, Not, Or, Phrase, Prefix, Word, parse, words_of
-from forum.search.query.parser import LONGEST, MOST_WORDS
+from forum.search.query.operators import today
+from forum.search.query.parser import DEEPEST, LONGEST, MOST_WORDS
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,9 @@ def speaking(app):
         ("permuta -vigo", And((Word("permuta"), Not(Word("vigo"))))),
         ('-"mala frase" x', And((Not(Phrase("mala frase")), Word("x")))),
         ("lugo O vigo", Or((Word("lugo"), Word("vigo")))),
+        ("“permuta de lugo”", Phrase("permuta de lugo")),
+        ("lugo AND vigo", And((Word("lugo"), Word("vigo")))),
+        ("permuta (lugo vigo)", And((Word("permuta"), Word("lugo"), Word("vigo")))),
         ("permuta (lugo EDO vigo)", And((Word("permuta"), Or((Word("lugo"), Word("vigo")))))),
         ("emplead*", Prefix("emplead")),
         ("emp*", Word("emp")),
@@ -42,14 +46,17 @@ def test_words(text, tree):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("autor:Ana", Filter("author", "ana")),
-        ("-autora:@ana", Filter("author", "ana", negative=True)),
-        ('etiqueta:"empleados públicos"', Filter("tag", "empleados-publicos")),
-        ("etiketa:x", Filter("tag", "x")),
-        ("taldea:archivo", Filter("group", "archivo")),
-        ("tipo:entrada", Filter("kind", "entry")),
-        ("mota:eztabaida", Filter("kind", "debate")),
-        ("KIND:Debate", Filter("kind", "debate")),
+        ("autor:Ana", Filter("author", ("ana",))),
+        ("-autora:@ana", Filter("author", ("ana",), negative=True)),
+        ('etiqueta:"empleados públicos"', Filter("tag", ("empleados-publicos",))),
+        ("@Ana", Filter("author", ("ana",))),
+        ("autor:ana autor:eva", Filter("author", ("ana", "eva"))),
+        ("tags:a,b", Filter("tag", ("a", "b"))),
+        ("etiketa:x", Filter("tag", ("x",))),
+        ("taldea:archivo", Filter("group", ("archivo",))),
+        ("tipo:entrada", Filter("kind", ("entry",))),
+        ("mota:eztabaida", Filter("kind", ("debate",))),
+        ("KIND:Debate", Filter("kind", ("debate",))),
     ],
 )
 def test_operators_in_five_languages(text, expected):
@@ -66,8 +73,9 @@ def test_operators_in_five_languages(text, expected):
         ("antes:2026-09-14", None, date(2026, 9, 13)),
         ("después:2026-02", date(2026, 3, 1), None),
         ("noiztik:2024-02-29 arte:2024", date(2024, 2, 29), date(2024, 12, 31)),
-        ("desde:hoy", date.today(), None),
-        ("hasta:ayer", None, date.today() - timedelta(days=1)),
+        ("-desde:2026-09", None, date(2026, 8, 31)),
+        ("-hasta:2026-09", date(2026, 10, 1), None),
+        ("desde:2026/9/4", date(2026, 9, 4), None),
     ],
 )
 def test_days(text, since, until):
@@ -75,21 +83,70 @@ def test_days(text, since, until):
     assert (query.since, query.until) == (since, until)
 
 
-@pytest.mark.parametrize("text", ["desde:2026-13", "desde:nunca", "tipo:rareza", "orden:azar", "antes:0"])
+def test_today_is_the_day_where_the_site_is():
+    day = today()
+    assert parse("desde:hoy").since == day
+    assert parse("hasta:atzo").until == day - timedelta(days=1)
+
+
+def test_tags_add_up():
+    assert parse("etiqueta:a etiqueta:b").filters == (Filter("tag", ("a",)), Filter("tag", ("b",)))
+
+
+def test_the_filters_of_the_address_narrow_what_was_typed():
+    query = parse("tipo:entrada", {"kind": "debate", "tag": "Empleados públicos"})
+    assert query.filters == (
+        Filter("kind", ("entry",)),
+        Filter("kind", ("debate",)),
+        Filter("tag", ("empleados-publicos",)),
+    )
+    assert query.typed == ("tipo:entrada",)
+    assert parse("", {"after": "2026-02-30"}).notes
+
+
+def test_a_slip_in_an_operator_gets_a_hint():
+    query = parse("autro:ana permuta")
+    assert "«autor:»" in query.notes[0]
+    assert query.words == And((Word("autro:ana"), Word("permuta")))
+
+
+def test_an_operator_of_another_language_with_a_value_that_it_cannot_take_is_plain_text():
+    query = parse("arte:moderno mota:noble")
+    assert query.words == And((Word("arte:moderno"), Word("mota:noble")))
+    assert not query.notes
+
+
+def test_an_operator_without_a_value_is_told_so():
+    assert "valor" in parse("etiqueta: permuta").notes[0]
+    assert parse("etiqueta: permuta").words == Word("permuta")
+
+
+@pytest.mark.parametrize(
+    "text", ["desde:2026-13", "desde:nunca", "tipo:rareza", "orden:azar", "antes:0", "emp*"]
+)
 def test_a_value_that_means_nothing_gets_a_message_and_the_rest_still_runs(text):
     query = parse(f"permuta {text}")
     assert query.notes
-    assert query.words == Word("permuta")
+    assert next(words_of(query.words)) == Word("permuta")
 
 
 def test_a_long_query_is_cut_and_says_so():
     query = parse("palabra " * 1_250)
     assert "200" in query.notes[0]
-    assert len(list(words_of(query.words))) <= LONGEST // 8
+    words = list(words_of(query.words))
+    assert len(words) <= LONGEST // 8
+    assert set(words) == {Word("palabra")}
 
 
 @given(st.text(max_size=400) | st.text(alphabet='ab"-()*: OU\x00\ud800', max_size=400))
 def test_nothing_that_is_typed_is_an_error(app, text):
     with app.test_request_context("/"):
-        query = parse(text)
+        query = parse(text, {"tag": text, "after": text, "kind": text})
     assert sum(1 for _ in words_of(query.words)) <= MOST_WORDS
+    assert deepest(query.words) <= 2 * DEEPEST + 3
+
+
+def deepest(node):
+    """How deep a tree is."""
+    parts = node.parts if isinstance(node, And | Or) else (node.part,) if isinstance(node, Not) else ()
+    return 1 + max(map(deepest, parts), default=0)

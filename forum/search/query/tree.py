@@ -1,7 +1,7 @@
 """The tree of a query. Nothing here knows an engine."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -52,23 +52,27 @@ Node = Word | Phrase | Prefix | Not | And | Or
 
 @dataclass(frozen=True)
 class Filter:
-    """`author:ana`: which field must have which value; `negative` that it must not."""
+    """`author:ana,eva`: which field must have one of which values; `negative` that it must have none."""
 
     name: str  # author, tag, group, kind
-    value: str
+    values: tuple[str, ...]
     negative: bool = False
 
 
 @dataclass(frozen=True)
 class Query:
-    """A whole query. Both days are included; `notes` tell the reader what was not taken."""
+    """A whole query; both days are included.
+
+    `typed` are its operators as they were typed; `notes` tell the reader what was not taken.
+    """
 
     words: Node | None = None
     filters: tuple[Filter, ...] = ()
     since: date | None = None
     until: date | None = None
     order: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    typed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

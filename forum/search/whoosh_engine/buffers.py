@@ -7,6 +7,8 @@ import io
 
 from whoosh.filedb import structfile
 
+LINE = 256
+
 
 class View(io.RawIOBase):
     """A seekable file over memory that belongs to somebody else."""
@@ -28,9 +30,13 @@ class View(io.RawIOBase):
         return len(part)
 
     def readline(self, size: int | None = -1) -> bytes:
-        rest = bytes(self.buffer[self.place :])
-        line = rest[: rest.find(b"\n") + 1] or rest
-        self.place += len(line)
+        line = b""
+        while part := self.read(LINE):
+            end = part.find(b"\n") + 1
+            if end:
+                self.place -= len(part) - end
+                return line + part[:end]
+            line += part
         return line
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:

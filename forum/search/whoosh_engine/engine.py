@@ -1,33 +1,44 @@
 """The index as files. `current` names the one that serves; a rebuild makes another beside it."""
 
-import os
+import contextlib
+import fcntl
 import shutil
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nlargest
 from pathlib import Path
 from uuid import uuid4
 
 from whoosh import index as whoosh_index
-from whoosh import query as whoosh
-from whoosh.scoring import BM25F
-from whoosh.searching import Searcher
+from whoosh.index import FileIndex
 from whoosh.writing import LockError
 
-from forum.search.engine import MOST, Document, Found, IndexBusy, IndexMissing
-from forum.search.query import Query
-from forum.search.whoosh_engine import compile as made
+from forum.lib.logs import log
+from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, Scope
+from forum.search.query import Node
 from forum.search.whoosh_engine.buffers import lend_views
-from forum.search.whoosh_engine.schema import make_schema, row
+from forum.search.whoosh_engine.evaluate import everything, inside, matching, scored
+from forum.search.whoosh_engine.plan import All, Plan, most_of, planned, scoring_terms
+from forum.search.whoosh_engine.schema import FORMAT, make_schema, row
+from forum.search.whoosh_engine.snapshot import Snapshot
 
 MEMORY = 256  # MB that a writer may fill before it flushes
 PATIENCE = 5.0  # seconds that a writer waits for another
-RANKING = BM25F(K1=0.8)
+PAUSE = 0.02
+ATTEMPTS = 5  # a commit or a swap may take away the files that are about to be opened
+OF_A_THREAD = 3  # posts that are kept of each thread where there are too many
+MOST_RELAXED = 100  # of posts that have but some of the words, only the best
+
+Ranked = tuple[float, int]
 
 lend_views()
 
 
 class WhooshEngine:
-    """An index of posts in a folder of its own. Each thread has its own searcher, opened after any fork."""
+    """An index of posts in a folder of its own. Each thread has its own snapshot, opened after any fork."""
+
+    name = "whoosh"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,102 +46,222 @@ class WhooshEngine:
 
     # reading
 
-    def search(self, query: Query, groups: frozenset[int] | None, order: str) -> Found:
-        searcher = self.searcher()
+    def search(
+        self, words: Node | None, scope: Scope, order: str, limit: int, *, relax: bool, threads: bool
+    ) -> Found:
+        snapshot = self.snapshot()
         try:
-            return self.found(searcher, query, groups, order)
-        except (OSError, EOFError, ValueError, KeyError, IndexError, AttributeError) as broken:
-            self.mine.__dict__.clear()
+            return found(snapshot, words, scope, order, limit, relax=relax, threads=threads)
+        except Exception as broken:  # whatever a half-written index makes Whoosh raise
+            log.exception("index unreadable")
+            self.doubt()
             raise IndexMissing from broken
 
-    def found(self, searcher: Searcher, query: Query, groups: frozenset[int] | None, order: str) -> Found:
-        """All words first; where they find nothing, most of them."""
-        reader = searcher.reader()
-        words = made.compiled(query.words, reader)
-        if query.words is not None and words is None:
-            return Found(())
-        within = made.restriction(query, groups)
-        found = ids(searcher, made.joined(whoosh.And, [words or whoosh.Every()]), within, order)
-        if found or words is None:
-            return Found(found[:MOST], capped=len(found) > MOST)
-        loose = made.most_of(query, reader)
-        if loose is None:
-            return Found(())
-        found = ids(searcher, loose, within, order)
-        return Found(found[:MOST], capped=len(found) > MOST, relaxed=bool(found))
-
-    def searcher(self) -> Searcher:
-        """This thread's searcher on the newest state of the index.
+    def snapshot(self) -> Snapshot:
+        """This thread's view of the newest state of the index.
 
         It is opened anew after each commit: Whoosh's own refresh keeps showing what was deleted meanwhile.
         """
-        state = (self.current(), os.getpid())
-        if getattr(self.mine, "state", None) != state or not self.mine.searcher.up_to_date():
-            self.mine.searcher = self.opened(state[0]).searcher(weighting=RANKING)
-            self.mine.state = state
-        searcher: Searcher = self.mine.searcher
-        return searcher
+        mine: Snapshot | None = getattr(self.mine, "snapshot", None)
+        problem: Exception | None = None
+        for _attempt in range(ATTEMPTS):
+            try:
+                folder = self.current()
+                if mine is None or not mine.is_current(folder):
+                    mine = self.replace(mine, folder)
+                return mine
+            except IndexMissing:
+                raise
+            except Exception as missing:  # it went away while it was opened, or it is broken
+                mine, problem = None, missing
+        self.doubt()
+        raise IndexMissing from problem
 
-    def opened(self, name: str) -> whoosh_index.FileIndex:
-        try:
-            return whoosh_index.open_dir(self.folder / name)
-        except Exception as broken:  # whatever a half-written index makes Whoosh raise
-            raise IndexMissing from broken
+    def replace(self, old: Snapshot | None, folder: Path) -> Snapshot:
+        """Open the index anew, and close what was open."""
+        self.mine.snapshot = None
+        if old is not None:
+            old.close()
+        self.mine.snapshot = new = Snapshot(folder)
+        return new
 
-    def current(self) -> str:
-        """The name of the index that serves."""
+    def current(self) -> Path:
+        """The folder of the index that serves."""
         try:
-            return (self.folder / "current").read_text().strip()
+            name = (self.folder / "current").read_text().strip()
         except OSError as missing:
             raise IndexMissing from missing
+        if not name.startswith(f"index-{FORMAT}-"):
+            raise IndexMissing
+        return self.folder / name
 
     def count(self) -> int:
-        return int(self.searcher().doc_count())
+        return int(self.snapshot().reader.doc_count())
+
+    def post_ids(self) -> list[int]:
+        snapshot = self.snapshot()
+        posts = snapshot.column("post_id")
+        return [posts[number] for number in everything(snapshot)]
+
+    # trust
+
+    def doubt(self) -> None:
+        """Remember that a search had trouble, for the worker to look into."""
+        with contextlib.suppress(OSError):
+            (self.folder / "doubted").touch()
+
+    def is_sound(self) -> bool:
+        doubted = self.folder / "doubted"
+        try:
+            if doubted.exists():
+                self.mine.snapshot = None
+                self.snapshot().read_everything()
+                doubted.unlink(missing_ok=True)
+            self.snapshot()
+        except Exception as broken:
+            log.warning("index not sound", problem=repr(broken))
+            return False
+        return True
 
     # writing
 
+    @contextlib.contextmanager
+    def alone(self, name: str = "lock", patience: float | None = None) -> Iterator[None]:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        deadline = time.monotonic() + (PATIENCE if patience is None else patience)
+        with (self.folder / name).open("a") as file:
+            while not locked(file.fileno()):
+                if time.monotonic() >= deadline:
+                    raise IndexBusy
+                time.sleep(PAUSE)
+            yield
+
     def update(self, documents: Iterable[Document], removed: Iterable[int]) -> None:
-        write(self.opened(self.current()), documents, removed)
+        documents, removed = list(documents), list(removed)
+        touched = [*removed, *(document.post_id for document in documents)]
+        write(self.opened(self.current()), documents, touched)
+        for building in self.folder.glob("index-*/missed"):
+            with building.open("a") as missed:
+                missed.writelines(f"{post_id}\n" for post_id in touched)
 
-    def create(self) -> None:
-        self.rebuild(())()
+    def opened(self, folder: Path) -> FileIndex:
+        try:
+            return whoosh_index.open_dir(folder)
+        except Exception as broken:  # whatever a half-written index makes Whoosh raise
+            raise IndexMissing from broken
 
-    def rebuild(self, documents: Iterable[Document]) -> Callable[[], None]:
-        name = f"index-{uuid4().hex[:12]}"
-        path = self.folder / name
-        path.mkdir(parents=True)
-        write(whoosh_index.create_in(path, make_schema()), documents, ())
-        return lambda: self.serve(name)
+    def rebuild(self, documents: Iterable[Document], forget: Callable[[Sequence[int]], object]) -> None:
+        with self.alone("rebuilding", patience=0):
+            self.tidy()
+            folder = self.folder / f"index-{FORMAT}-{uuid4().hex[:12]}"
+            folder.mkdir(mode=0o700)
+            missed = folder / "missed"
+            missed.touch()
+            write(whoosh_index.create_in(folder, make_schema()), documents, ())
+            with self.alone():
+                forget([int(line) for line in missed.read_text().split()])
+                missed.unlink()
+                self.serve(folder)
+            self.tidy()
 
-    def serve(self, name: str) -> None:
-        """Make the index called `name` the one that serves, and remove the others."""
-        pointer = self.folder / f"current-{name}"
-        pointer.write_text(name)
+    def serve(self, folder: Path) -> None:
+        """Make the index in `folder` the one that serves."""
+        pointer = self.folder / "next"
+        pointer.write_text(folder.name)
         pointer.replace(self.folder / "current")
+        (self.folder / "doubted").unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Remove the indexes that do not serve."""
+        pointer = self.folder / "current"
+        serving = pointer.read_text().strip() if pointer.exists() else ""
         for other in self.folder.glob("index-*"):
-            if other.name != name:
+            if other.name != serving:
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def ids(searcher: Searcher, query: whoosh.Query, within: whoosh.Query | None, order: str) -> list[int]:
-    """Ids of the posts found, at most one more than MOST, by relevance or by date."""
-    by_date = order in ("newest", "oldest")
-    sorting = {"sortedby": "created", "reverse": order == "newest"} if by_date else {}
-    results = searcher.search(query, limit=MOST + 1, filter=within, **sorting)
-    return [int(hit["post_id"]) for hit in results]
+def found(
+    snapshot: Snapshot,
+    words: Node | None,
+    scope: Scope,
+    order: str,
+    limit: int,
+    *,
+    relax: bool,
+    threads: bool,
+) -> Found:
+    """All words first; where they find nothing, most of them, the best first whatever the order."""
+    plan = planned(words, snapshot.reader)
+    if plan is None and words is not None:
+        return Found(())
+    numbers = inside(scope, snapshot, matching(plan or All(()), snapshot))
+    loose = most_of(words, snapshot.reader) if relax and not numbers else None
+    if loose is not None:
+        numbers = inside(scope, snapshot, matching(loose, snapshot))
+        best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers))
+        return Found(hits(snapshot, best), relaxed=bool(best))
+    if order == "relevance" and plan is not None and any(scoring_terms(plan)):
+        ranked = by_relevance(plan, snapshot, numbers)
+    else:
+        ranked = by_date(snapshot, numbers, -1 if order == "oldest" else 1)
+    capped = len(numbers) > limit
+    if capped and threads:
+        return Found(some_of_each_thread(hits(snapshot, sorted(ranked, reverse=True)), limit), capped)
+    return Found(hits(snapshot, nlargest(limit, ranked)), capped)
 
 
-def write(index: whoosh_index.FileIndex, documents: Iterable[Document], removed: Iterable[int]) -> None:
-    """Write to an index in one commit. Raises IndexBusy if another process is writing."""
+def by_relevance(plan: Plan, snapshot: Snapshot, numbers: Iterable[int]) -> Iterator[Ranked]:
+    """Scores and document numbers; of equals, the later is better."""
+    return ((score, number) for number, score in scored(plan, snapshot, numbers).items())
+
+
+def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[Ranked]:
+    """Dates and document numbers; of the same minute, the later post is the later."""
+    created, posts = snapshot.column("created"), snapshot.column("post_id")
+    return ((sign * ((created[number] << 32) + posts[number]), number) for number in numbers)
+
+
+def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
+    """Documents as hits."""
+    posts, threads = snapshot.column("post_id"), snapshot.column("thread_id")
+    return [Hit(posts[number], threads[number], score) for score, number in ranked]
+
+
+def some_of_each_thread(ranked: Iterable[Hit], limit: int) -> list[Hit]:
+    """The best hits of each thread, until there is one thread more than `limit`."""
+    taken: dict[int, int] = {}
+    kept = []
+    for hit in ranked:
+        if len(taken) > limit:
+            break
+        taken[hit.thread_id] = taken.get(hit.thread_id, 0) + 1
+        if taken[hit.thread_id] <= OF_A_THREAD:
+            kept.append(hit)
+    return kept
+
+
+def locked(descriptor: int) -> bool:
+    """Lock an open file, unless somebody else has; the system lets go when the process ends."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def write(index: FileIndex, documents: Iterable[Document], replaced: Sequence[int]) -> None:
+    """Take posts out and put documents in, in one commit. Raises IndexBusy if somebody else is writing."""
     try:
         writer = index.writer(limitmb=MEMORY, timeout=PATIENCE)
     except LockError as busy:
         raise IndexBusy from busy
     try:
-        for post_id in removed:
-            writer.delete_by_term("post_id", str(post_id))
+        if replaced:
+            with writer.searcher() as searcher:
+                for post_id in replaced:
+                    writer.delete_by_term("post", str(post_id), searcher=searcher)
         for document in documents:
-            writer.update_document(**row(document))
+            writer.add_document(**row(document))
     except BaseException:
         writer.cancel()
         raise

@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 
 from whoosh.analysis import Analyzer, Token
-from whoosh.fields import ID, KEYWORD, NUMERIC, TEXT, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
 
-from forum.search.analysis import terms
+from forum.search.analysis import Term, terms
 from forum.search.engine import Document
 
+FORMAT = 1  # an index of another format is not read but made again
+OPENING, REPLY = "2.0", "0.1"  # what a word of the title weighs: twice in the opening, hardly in a reply
+GAP = 10  # places between title and body, so that no phrase spans both
 
-class SpanishAnalyzer(Analyzer):
-    """Our analysis as Whoosh asks for it. Indexes name its path: moving it makes old ones unreadable."""
+
+class PostAnalyzer(Analyzer):
+    """Our analysis as Whoosh asks for it. Indexes name its path: moving it makes old ones unreadable.
+
+    It takes a text as `laid_out` gives it. A word with ñ stands in two terms at one place.
+    """
 
     def __call__(
         self,
@@ -23,44 +31,71 @@ class SpanishAnalyzer(Analyzer):
         **kwargs: object,
     ) -> Iterator[Token]:
         token = Token(positions, chars, **kwargs)
+        token.boost, token.stopped = 1.0, False
         if not tokenize:
             token.text, token.pos = value, start_pos
             token.startchar, token.endchar = start_char, start_char + len(value)
             yield token
             return
-        for place, term in enumerate(terms(value), start=start_pos):
-            token.text, token.boost, token.stopped, token.pos = term.text, 1.0, False, place
-            token.startchar, token.endchar = start_char + term.start, start_char + term.end
-            yield token
+        for place, weight, offset, term in placed(value):
+            token.boost, token.pos = weight, start_pos + place
+            token.startchar = start_char + offset + term.start
+            token.endchar = start_char + offset + term.end
+            for text in {term.text, term.plain or term.text}:
+                token.text = text
+                yield token
+
+
+def placed(value: str) -> Iterator[tuple[int, float, int, Term]]:
+    """The terms of a laid out text: place, weight, and the offset of their part."""
+    weight, _, rest = value.partition("\x00")
+    title, _, body = rest.partition("\x00")
+    offset, first = len(weight) + 1, 0
+    for place, term in enumerate(terms(title)):
+        yield place, float(weight or 1), offset, term
+        first = place + GAP
+    for place, term in enumerate(terms(body), start=first):
+        yield place, 1.0, offset + len(title) + 1, term
+
+
+def laid_out(document: Document) -> str:
+    """Title and body as one text field, which is two to three times faster than two."""
+    weight = OPENING if document.number == 1 else REPLY
+    parts = [part.replace("\x00", " ") for part in (document.title, document.text)]
+    return "\x00".join([weight, *parts]).encode("utf-8", "replace").decode()
+
+
+NUMBER = NumericColumn("i")
+NUMBERS = ("post_id", "thread_id", "group", "kind", "day", "created")
 
 
 def make_schema() -> Schema:
-    """One text field is two to three times faster than two: it holds the title twice, then the body."""
+    """Nothing is stored: texts come from the database. The numbers say what a hit is, and narrow it."""
     return Schema(
-        post_id=ID(unique=True, stored=True),
-        group_id=ID(),
-        kind=ID(),
+        post=ID(unique=True),
         author=ID(),
-        tags=KEYWORD(commas=True, lowercase=False),
-        groups=ID(),
-        month=ID(),
-        day=ID(),
-        created=NUMERIC(int, bits=64, sortable=True),
-        text=TEXT(analyzer=SpanishAnalyzer(), phrase=True),
+        tag=KEYWORD(),
+        text=TEXT(analyzer=PostAnalyzer(), phrase=True),
+        **{name: COLUMN(NUMBER) for name in NUMBERS},
     )
 
 
 def row(document: Document) -> dict[str, object]:
     """A document as Whoosh takes it."""
     return {
-        "post_id": str(document.post_id),
-        "group_id": str(document.group_id),
-        "kind": document.kind,
+        "post": str(document.post_id),
         "author": document.author,
-        "tags": ",".join(document.tags),
-        "groups": "".join(document.groups),
-        "month": document.day.strftime("%Y%m"),
-        "day": document.day.strftime("%Y%m%d"),
-        "created": int(document.created.timestamp()),
-        "text": f"{document.title}\n{document.title}\n{document.text}",
+        "tag": " ".join(document.tags),
+        "text": laid_out(document),
+        "post_id": document.post_id,
+        "thread_id": document.thread_id,
+        "group": document.group_id,
+        "kind": kind_number(document.kind),
+        "day": document.day.toordinal(),
+        "created": int(document.created.timestamp()) // 60,
     }
+
+
+def kind_number(kind: str) -> int:
+    """A kind of thread as a number: its first four letters tell it from all others."""
+    return int.from_bytes(kind[:4].encode("ascii", "replace"), "big")

@@ -1,0 +1,110 @@
+"""From our tree to terms of the index. People's text never reaches Whoosh's own parser."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from whoosh.reading import IndexReader
+
+from forum.search.analysis import folded, stem, term_texts
+from forum.search.query import And, Node, Not, Or, Phrase, Prefix, Word
+
+EXPANSIONS = 8
+LOOKED_AT = 2_000  # terms that begin with a prefix, before the commonest are taken
+RAREST = 6
+
+
+@dataclass(frozen=True)
+class Row:
+    """Terms together and in order; often just one."""
+
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class All:
+    """All of the parts, and none of the unwanted ones. No parts: everything."""
+
+    parts: "tuple[Plan, ...]"
+    unwanted: "tuple[Plan, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Some:
+    """Any of the parts."""
+
+    parts: "tuple[Plan, ...]"
+
+
+Plan = Row | All | Some
+
+
+def planned(node: Node | None, reader: IndexReader) -> Plan | None:
+    """The plan of a node; None if it has nothing to look for, such as stop words alone."""
+    if isinstance(node, Word | Phrase):
+        texts = term_texts(node.text)
+        return Row(tuple(texts)) if texts else None
+    if isinstance(node, Prefix):
+        return Some(tuple(Row((text,)) for text in expansions(node, reader)))
+    if isinstance(node, Or):
+        parts = tuple(made for part in node.parts if (made := planned(part, reader)) is not None)
+        return Some(parts) if parts else None
+    if isinstance(node, And | Not):
+        return all_of(node.parts if isinstance(node, And) else (node,), reader)
+    return None
+
+
+def all_of(nodes: Iterable[Node], reader: IndexReader) -> Plan | None:
+    """All of the nodes; what is only excluded is excluded from everything."""
+    wanted: list[Plan] = []
+    unwanted: list[Plan] = []
+    for node in nodes:
+        made = planned(node.part if isinstance(node, Not) else node, reader)
+        if made is not None:
+            (unwanted if isinstance(node, Not) else wanted).append(made)
+    return All(tuple(wanted), tuple(unwanted)) if wanted or unwanted else None
+
+
+def expansions(node: Prefix, reader: IndexReader) -> list[str]:
+    """The commonest terms that begin so, and the stem of the prefix itself."""
+    start = folded(node.text)
+    found = [decoded(term) for term in islice(reader.expand_prefix("text", start), LOOKED_AT)]
+    common = sorted(found, key=lambda text: -reader.doc_frequency("text", text))[:EXPANSIONS]
+    return list(dict.fromkeys([*common, stem(start)]))
+
+
+def decoded(term: bytes | str) -> str:
+    return term.decode() if isinstance(term, bytes) else term
+
+
+def most_of(node: Node | None, reader: IndexReader) -> Plan | None:
+    """Any of the rarest words of a query that finds nothing with all of them; None if it has but one.
+
+    Phrases, prefixes, alternatives and exclusions were meant as they were typed: they stay.
+    """
+    if not isinstance(node, And):
+        return None
+    words = {part: term_texts(part.text) for part in node.parts if isinstance(part, Word)}
+    frequency = {part: rarity(texts, reader) for part, texts in words.items() if texts}
+    known = sorted((part for part in frequency if frequency[part]), key=frequency.__getitem__)[:RAREST]
+    if len(frequency) < 2 or not known:
+        return None
+    return all_of([Or(tuple(known)), *(part for part in node.parts if not isinstance(part, Word))], reader)
+
+
+def rarity(texts: list[str], reader: IndexReader) -> int:
+    """In how many posts the rarest of these terms is."""
+    return min(reader.doc_frequency("text", text) for text in texts)
+
+
+def scoring_terms(plan: Plan | None) -> Iterator[str]:
+    """The terms that speak for a post, each once."""
+    yield from dict.fromkeys(wanted_terms(plan))
+
+
+def wanted_terms(plan: Plan | None) -> Iterator[str]:
+    if isinstance(plan, Row):
+        yield from plan.terms
+    elif plan is not None:
+        for part in plan.parts:
+            yield from wanted_terms(part)

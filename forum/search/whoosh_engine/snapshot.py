@@ -1,0 +1,156 @@
+"""One state of the index, as one thread reads it: Whoosh's files, read as whole lists of numbers.
+
+Whoosh's own matchers are not used. Measured on an index of 5,000 posts in seven segments: of 600 random
+queries with exclusions and filters, more than half gave other posts than they should, or an exception.
+Documents are numbered through all segments; deleted ones are still in the lists.
+"""
+
+import contextlib
+import os
+from array import array
+from collections.abc import Container, Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from pickle import loads
+from typing import Any, NamedTuple
+
+from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.matching import ListMatcher
+from whoosh.reading import IndexReader, TermNotFound
+from whoosh.util.numeric import byte_to_length
+
+from forum.search.whoosh_engine.schema import NUMBER
+
+REMEMBERED = 16  # posting lists that a snapshot keeps
+COUNT_SIZE = 4  # bytes before the places of a posting
+
+
+class Postings(NamedTuple):
+    """The documents that hold a term, and what the term weighs in each."""
+
+    ids: "array[int]"
+    weights: "array[float]"
+
+
+class Snapshot:
+    """An open commit of an index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.process = os.getpid()
+        self.index = whoosh_index.open_dir(folder)
+        self.reader: IndexReader = self.index.reader()
+        self.leaves: list[tuple[Any, int]] = [
+            (leaf, offset) for leaf, offset in self.reader.leaf_readers() if leaf.doc_count_all()
+        ]
+        self.count = sum(leaf.doc_count_all() for leaf, _ in self.leaves)
+        self.postings = lru_cache(REMEMBERED)(self.read_postings)
+        self.column = lru_cache(None)(self.read_column)
+
+    def is_current(self, folder: Path) -> bool:
+        """Whether nothing was committed since, and no process was forked."""
+        same = self.folder == folder and self.process == os.getpid()
+        return same and self.index.latest_generation() == self.reader.generation()
+
+    def close(self) -> None:
+        """Let go of the files; what still looks at them keeps them until it is gone."""
+        self.postings.cache_clear()
+        self.column.cache_clear()
+        with contextlib.suppress(BufferError, OSError):
+            self.reader.close()
+
+    @cached_property
+    def deleted(self) -> frozenset[int]:
+        """Documents that were taken out."""
+        return frozenset(offset + number for leaf, offset in self.leaves for number in leaf.deleted_docs_set)
+
+    @cached_property
+    def average_length(self) -> float:
+        """How many terms a text has."""
+        return float(self.reader.field_length("text")) / self.count if self.count else 1.0
+
+    def blocks(self, field: str, text: str) -> Iterator[tuple[int, Any]]:
+        """The blocks of a term's postings: the offset of their document numbers, and the block."""
+        for leaf, offset in self.leaves:
+            encoded, form = text.encode(), leaf.schema[field].format
+            try:
+                matcher = leaf._terms.matcher(field, encoded, form)
+            except (KeyError, TermNotFound):
+                continue
+            if isinstance(matcher, ListMatcher):  # a term of one document has no block of its own
+                yield offset, matcher
+                continue
+            while matcher.is_active():
+                matcher._read_ids()
+                yield offset, matcher
+                matcher._next_block()
+
+    def read_postings(self, field: str, text: str) -> Postings:
+        """The postings of a term; empty if there is no such term."""
+        found = Postings(array("i"), array("f"))
+        for offset, block in self.blocks(field, text):
+            if not isinstance(block, ListMatcher):
+                block._read_weights()
+            found.ids.extend([offset + number for number in block._ids] if offset else block._ids)
+            found.weights.extend(block._weights or [1.0] * len(block._ids))
+        return found
+
+    def places(self, text: str, wanted: Container[int]) -> dict[int, list[int]]:
+        """Where a term stands in the texts of the documents that are wanted."""
+        found = {}
+        for offset, block in self.blocks("text", text):
+            hits = [(i, offset + n) for i, n in enumerate(block._ids) if offset + n in wanted]
+            if hits and not isinstance(block, ListMatcher):
+                block._read_values()
+            for i, number in hits:
+                found[number] = positions(block._values[i])
+        return found
+
+    def read_column(self, name: str) -> "array[int]":
+        """A number of each document."""
+        whole = array("i")
+        for leaf, offset in self.leaves:
+            if leaf._perdoc.has_column(name):
+                whole.extend(numbers(leaf._perdoc.column_reader(name, NUMBER), "i"))
+            whole.extend([0] * (offset + leaf.doc_count_all() - len(whole)))
+        return whole
+
+    @cached_property
+    def lengths(self) -> bytes:
+        """How long each text is, as one byte that `LENGTHS` tells the meaning of."""
+        whole = b""
+        for leaf, offset in self.leaves:
+            if leaf._perdoc.has_column("_text_len"):
+                whole += numbers(leaf._perdoc.column_reader("_text_len", LENGTHS_COLUMN), "B").tobytes()
+            whole = whole.ljust(offset + leaf.doc_count_all(), b"\0")
+        return whole
+
+    def frequency(self, text: str) -> int:
+        """In how many documents a term is."""
+        return int(self.reader.doc_frequency("text", text))
+
+    def read_everything(self) -> None:
+        """Read every posting, and so raise whatever a broken index makes Whoosh raise."""
+        for leaf, _ in self.leaves:
+            for field, text in leaf.all_terms():
+                self.read_postings(field, text.decode())
+        self.column("post_id")
+
+
+LENGTHS = [byte_to_length(number) for number in range(256)]
+
+
+def numbers(column: Any, typecode: str) -> "array[Any]":
+    """The numbers of a Whoosh column, in one reading."""
+    whole: array[Any] = column._dbfile.get_array(column._basepos, typecode, column._count)
+    return whole
+
+
+def positions(value: bytes) -> list[int]:
+    """The places of a posting, which holds the steps between them."""
+    places, place = [], 0
+    for step in loads(value[COUNT_SIZE:]):
+        place += step
+        places.append(place)
+    return places

@@ -1,0 +1,209 @@
+"""The engine finds exactly what a query says, on a real index of several segments."""
+
+import threading
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from forum.search.analysis import term_texts
+from forum.search.engine import Narrowing, Scope
+from forum.search.query import And, Not, Or, Phrase, Prefix, Word
+from forum.search.whoosh_engine import WhooshEngine
+from tests.search.documents import EVERYWHERE, document, found
+
+WORDS = ["permuta", "lugo", "vigo", "nómina", "trienio", "peña", "pena", "decreto"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=8)
+
+
+@st.composite
+def collections(draw):
+    """Documents in several commits, some of them replaced or taken out again."""
+    documents = [
+        document(
+            number,
+            " ".join(draw(TEXTS)),
+            title=" ".join(draw(TEXTS)[:2]),
+            group_id=draw(st.integers(0, 2)),
+            kind=draw(st.sampled_from(["debate", "entry"])),
+            tags=tuple(draw(st.sets(st.sampled_from(["7", "8"])))),
+            author=draw(st.sampled_from(["u1", "u2"])),
+            number=draw(st.integers(1, 2)),
+        )
+        for number in draw(st.lists(st.integers(1, 12), min_size=1, max_size=20))
+    ]
+    removed = draw(st.sets(st.integers(1, 12), max_size=3))
+    return documents, removed
+
+
+def trees(depth=2):
+    leaves = st.one_of(
+        st.builds(Word, st.sampled_from(WORDS)),
+        st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(" ".join)),
+        st.builds(Prefix, st.sampled_from(["perm", "trie", "decr"])),
+    )
+    if not depth:
+        return leaves
+    below = trees(depth - 1)
+    parts = st.lists(below | st.builds(Not, below), min_size=2, max_size=3).map(tuple)
+    return leaves | st.builds(And, parts) | st.builds(Or, parts) | st.builds(Not, below)
+
+
+SCOPES = st.builds(
+    Scope,
+    groups=st.sets(st.integers(0, 2)).map(frozenset),
+    narrowings=st.lists(
+        st.one_of(
+            st.builds(Narrowing, st.just("kind"), st.just(frozenset({"entry"})), st.booleans()),
+            st.builds(Narrowing, st.just("tag"), st.just(frozenset({"7"})), st.booleans()),
+            st.builds(Narrowing, st.just("author"), st.just(frozenset({"u2", "u3"})), st.booleans()),
+            st.builds(Narrowing, st.just("group"), st.just(frozenset({"1"})), st.booleans()),
+        ),
+        max_size=2,
+    ).map(tuple),
+    since=st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 14)),
+    until=st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 14)),
+)
+
+
+def rows_of(one):
+    """The terms of title and body, where a word with ñ is also the one with n."""
+    return [
+        [{text, *term_texts(text.replace("ñ", "n"))} for text in term_texts(part)]
+        for part in (one.title, one.text)
+    ]
+
+
+def says(node, one):
+    """Whether a document is what the tree asks for, found out the slow way."""
+    if isinstance(node, Word | Phrase):
+        wanted = term_texts(node.text)
+        return any(
+            all(text in place for text, place in zip(wanted, row[i : i + len(wanted)], strict=True))
+            for row in rows_of(one)
+            for i in range(len(row) - len(wanted) + 1)
+        )
+    if isinstance(node, Prefix):
+        return any(text.startswith(node.text) for row in rows_of(one) for place in row for text in place)
+    if isinstance(node, Not):
+        return not says(node.part, one)
+    return (all if isinstance(node, And) else any)(says(part, one) for part in node.parts)
+
+
+def is_in(scope, one):
+    fields = {"kind": {one.kind}, "tag": set(one.tags), "author": {one.author}, "group": {str(one.group_id)}}
+    return (
+        one.group_id in scope.groups
+        and all(bool(n.values & fields[n.field]) != n.negative for n in scope.narrowings)
+        and (scope.since or date.min) <= one.day <= (scope.until or date.max)
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(collections(), st.lists(st.tuples(trees(), SCOPES), min_size=5, max_size=5))
+def test_what_is_found_is_what_the_tree_and_the_scope_say(tmp_path_factory, collection, questions):
+    documents, removed = collection
+    engine = WhooshEngine(tmp_path_factory.mktemp("index"))
+    engine.rebuild(documents[:1], len)
+    held = {}
+    for one in documents:
+        engine.update([one], ())
+        held[one.post_id] = one
+    engine.update((), removed)
+    held = {number: one for number, one in held.items() if number not in removed}
+    assert sorted(engine.post_ids()) == sorted(held)
+    for tree, scope in questions:
+        expected = {number for number, one in held.items() if says(tree, one) and is_in(scope, one)}
+        for order in ("relevance", "newest", "oldest"):
+            answer = found(engine, tree, scope, order)
+            assert len(answer) == len(set(answer))
+            assert set(answer) == expected, (tree, scope)
+        assert found(engine, tree, scope, "newest") == sorted(expected, reverse=True)
+
+
+def test_a_word_with_eñe_finds_itself_and_one_with_ene_finds_both(engine):
+    engine.update([document(1, "La peña taurina"), document(2, "Una pena capital")], ())
+    assert found(engine, Word("peña")) == [1]
+    assert found(engine, Word("PEN\u0303A")) == [1]
+    assert set(found(engine, Word("pena"))) == {1, 2}
+    assert found(engine, Phrase("pena taurina")) == [1]
+
+
+@pytest.mark.parametrize("text", ["nómina", "NOMINA", "no\u0301mina", "nó\u00admina", "nóminas"])
+def test_accents_case_and_soft_hyphens_make_no_difference(engine, text):
+    engine.update([document(1, "La nómina de mayo"), document(2, "La no\u0301mina"), document(3, "Mina")], ())
+    assert set(found(engine, Word(text))) == {1, 2}
+
+
+def test_the_title_counts_more_in_the_opening_than_in_a_reply(engine):
+    engine.update(
+        [
+            document(1, "Busco plaza cerca del mar, de administrativo.", title="Permuta", thread_id=1),
+            document(2, "Gracias.", title="Permuta", thread_id=1, number=2),
+            document(3, "Aquí se habla de una permuta entre otras cosas que no vienen al caso.", number=2),
+        ],
+        (),
+    )
+    assert found(engine, Word("permuta")) == [1, 3, 2]
+    assert found(engine, And((Word("permuta"), Word("gracias")))) == [2]
+
+
+def test_no_phrase_spans_title_and_body(engine):
+    engine.update([document(1, "de Lugo", title="Permuta")], ())
+    assert found(engine, Phrase("permuta lugo")) == []
+
+
+def test_a_prefix_finds_the_word_itself_too(engine):
+    engine.update([document(1, "casas"), document(2, "casamiento"), document(3, "caso")], ())
+    assert set(found(engine, Prefix("casa"))) >= {1, 2}
+
+
+def test_most_of_the_words_where_no_post_has_all_but_never_what_is_excluded(engine):
+    engine.update([document(1, "permuta lugo"), document(2, "vigo ourense"), document(3, "vigo secreto")], ())
+    words = And((Word("permuta"), Word("vigo"), Not(Word("secreto"))))
+    assert found(engine, words) == []
+    answer = engine.search(words, EVERYWHERE, "newest", 10, relax=True, threads=False)
+    assert answer.relaxed
+    assert {hit.post_id for hit in answer.hits} == {1, 2}
+    assert not engine.search(Word("zanahoria"), EVERYWHERE, "newest", 10, relax=True, threads=False).relaxed
+
+
+def test_beyond_the_limit_it_says_so_and_threads_still_are_all_there(engine):
+    many = [document(n, "quorum quorum quorum", thread_id=1, number=2) for n in range(1, 31)]
+    others = [document(n, "quorum con mucho más texto alrededor", thread_id=n) for n in range(31, 36)]
+    engine.update([*many, *others], ())
+    answer = engine.search(Word("quorum"), EVERYWHERE, "relevance", 10, relax=False, threads=False)
+    assert answer.capped
+    assert len(answer.hits) == 10
+    grouped = engine.search(Word("quorum"), EVERYWHERE, "relevance", 10, relax=False, threads=True)
+    assert grouped.capped
+    assert {hit.thread_id for hit in grouped.hits} == {1, *range(31, 36)}
+
+
+def test_a_commit_is_seen_by_every_thread_and_what_it_replaced_is_not(engine):
+    engine.update([document(1, "antes"), document(2, "permuta")], ())
+    assert found(engine, Word("permuta")) == [2]
+    answers = []
+
+    def look():
+        before = found(engine, Word("permuta"))
+        gate.wait(10)
+        gate.wait(10)
+        answers.append((before, found(engine, Word("permuta")), found(engine, Word("decreto"))))
+
+    gate = threading.Barrier(5)
+    readers = [threading.Thread(target=look) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    gate.wait(10)
+    engine.update([document(2, "decreto"), document(3, "permuta")], ())
+    gate.wait(10)
+    for reader in readers:
+        reader.join()
+    assert answers == [([2], [3], [2])] * 4
+
+
+def test_an_index_of_another_format_is_not_read(engine):
+    (engine.folder / "current").write_text("index-0-abc")
+    assert not engine.is_sound()
