@@ -1,5 +1,7 @@
 """The audit log's chain: a changed, removed or inserted row is found and named."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
@@ -53,7 +55,7 @@ def test_an_untouched_log_holds():
         {"actor_id": None},
         {"details": {"left": 3, "entered": 9}},
         {"details": {}},
-        {"at": utcnow()},
+        {"at": datetime(2001, 1, 1, tzinfo=UTC)},
     ],
     ids=str,
 )
