@@ -14,8 +14,7 @@ from forum.importers.wordpress.notes import FORMAT_LOST, Notes
 from forum.importers.wordpress.paragraphs import lay_out
 from forum.importers.wordpress.shortcodes import with_shortcodes
 from forum.lib.html import text_of
-from forum.lib.html.imported import depth_of
-from forum.lib.html.tree import Node, children, fill, made, parsed, serialised, text_in
+from forum.lib.html.tree import Node, children, depth_of, fill, made, parsed, serialised, text_in
 from forum.lib.markdown import DEEPEST_HTML, LONGEST_HTML, TOO_LONG_HTML, TextRefused
 from forum.lib.markdown.figures import SOURCE
 from forum.lib.transactions import slow

@@ -4,8 +4,11 @@ import re
 
 IGNORED = re.compile("[\t\n\r]")
 EDGES = "".join(chr(code) for code in range(0x21))
+CONTROL = re.compile("[\x00-\x1f\x7f]")
 WEB = re.compile(r"(?i)https?://[^\s/?#\\@]+(?:@[^\s/?#\\]+)?")
 MAIL = re.compile(r"(?i)mailto:[^\s<>\"]+@[^\s<>\"]+")
+ELSEWHERE = re.compile(r"//[^\s/?#\\]+")
+OWN_FILE = re.compile(r"(?:/[\w-]+)*/files/[\w-]+(?:\.[\w-]+)+", re.ASCII)  # the site may live under a path
 
 
 def safe_link(address: str) -> str | None:
@@ -15,10 +18,10 @@ def safe_link(address: str) -> str | None:
     anywhere are ignored, as are control characters and spaces at both ends. Anything else gives None.
     """
     cleaned = IGNORED.sub("", address).strip(EDGES)
-    if any(ord(char) < 32 or ord(char) == 127 for char in cleaned):
+    if CONTROL.search(cleaned):
         return None
     if cleaned.startswith(("//", "/\\", "\\")):
-        return cleaned if re.match(r"//[^\s/?#\\]+", cleaned) else None
+        return cleaned if ELSEWHERE.match(cleaned) else None
     if cleaned.startswith(("/", "#")) or WEB.match(cleaned) or MAIL.match(cleaned):
         return cleaned
     return None
@@ -31,4 +34,4 @@ def is_external(address: str) -> bool:
 
 def is_own_file(address: str) -> bool:
     """Whether `address` is a file that was uploaded here."""
-    return re.fullmatch(r"/files/[\w.-]+", address) is not None
+    return OWN_FILE.fullmatch(address) is not None

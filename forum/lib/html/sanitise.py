@@ -1,39 +1,61 @@
-"""The allow-list: what of a text's HTML reaches a page. bleach does the cutting."""
+"""The allow-lists: what of a text's HTML reaches a page. bleach does the cutting."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]
 from bleach.sanitizer import Cleaner
 
+from forum.lib.html.characters import balanced, unturned
 from forum.lib.html.links import is_external, is_own_file, safe_link
 
 REL = "nofollow ugc noopener"
 TAGS = frozenset(
     """
-    a abbr b blockquote br cite code dd del details div dl dt em figcaption figure h3 h4 h5 h6 hr i img
-    ins kbd li mark ol p pre q s section small span strong sub summary sup table tbody td tfoot th thead
-    tr u ul
+    a blockquote br code del div em figcaption figure h3 h4 h5 h6 hr img li ol p pre s section span strong
+    sup table tbody td th thead tr ul
+    """.split()
+)
+IMPORTED_TAGS = TAGS | frozenset(
+    """
+    abbr b bdi caption cite dd details dfn dl dt i ins kbd mark q rp rt ruby samp small sub summary tfoot
+    time u var wbr
     """.split()
 )
 CLASSES = frozenset(
     """
-    figure quote quote__by scroll table num task contains-task-list task-list-item footnote-ref
-    footnotes footnotes-list footnote-item footnote-backref footnotes-sep source
+    figure quote quote__by scroll table num task contains-task-list task-list-item
+    footnote-ref footnotes footnotes-list footnote-item footnote-backref footnotes-sep
     """.split()
 )
-PLAIN = {
-    "abbr": {"title"},
-    "div": {"tabindex", "role", "aria-label"},
-    "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-}
+NUMBER = re.compile("[0-9]{1,3}")
+LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+NOTE = re.compile("fn(ref)?-[0-9a-f]{8}-[0-9]{1,5}(:[0-9]{1,5})?")
+ANY = re.compile(".*", re.DOTALL)
 VALUES = {
-    "tabindex": {"0"},
-    "role": {"group"},
-    "scope": {"col", "row", "colgroup", "rowgroup"},
-    "rel": {REL},
+    ("a", "aria-label"): re.compile("Volver al texto"),
+    ("a", "title"): ANY,
+    ("abbr", "title"): ANY,
+    ("dfn", "title"): ANY,
+    ("div", "aria-label"): re.compile("Tabla"),
+    ("div", "role"): re.compile("group"),
+    ("div", "tabindex"): re.compile("0"),
+    ("img", "alt"): ANY,
+    ("img", "title"): ANY,
+    ("li", "value"): re.compile("-?[0-9]{1,9}"),
+    ("ol", "start"): re.compile("-?[0-9]{1,9}"),
+    ("ol", "type"): re.compile("[1aAiI]"),
+    ("span", "aria-label"): re.compile("Hecho|Pendiente"),
+    ("span", "role"): re.compile("img"),
+    ("td", "colspan"): NUMBER,
+    ("td", "rowspan"): NUMBER,
+    ("th", "colspan"): NUMBER,
+    ("th", "rowspan"): NUMBER,
+    ("th", "scope"): re.compile("(col|row)(group)?"),
+    ("*", "dir"): re.compile("ltr|rtl|auto"),
+    ("*", "id"): NOTE,
+    ("*", "lang"): LANGUAGE,
 }
 
 
@@ -41,26 +63,27 @@ def allowed(tag: str, name: str, value: str) -> bool:
     """Whether an element may carry an attribute with this value."""
     if name == "class":
         return bool(value) and set(value.split()) <= CLASSES
-    if name == "id":
-        return value.startswith(("fn-", "fnref-"))
-    if tag == "a" and name == "href":
+    if (tag, name) == ("a", "href"):
         return safe_link(value) is not None
-    if tag == "img":
-        return name in ("alt", "title") or (name == "src" and is_own_file(value))
-    if name in ("colspan", "rowspan", "start"):
-        return name in PLAIN.get(tag, ()) and value.isdecimal() and len(value) < 5
-    return name in PLAIN.get(tag, ()) and value in VALUES.get(name, {value})
+    if (tag, name) == ("img", "src"):
+        return is_own_file(value)
+    values = VALUES.get((tag, name)) or VALUES.get(("*", name))
+    return values is not None and values.fullmatch(value) is not None
 
 
-class LinkFilter(Filter):
-    """Marks links to other sites, writes each address as it was checked, and drops pictures without one."""
+class LastTouches(Filter):
+    """What bleach leaves to us: links that lead away, pictures without address, changes of direction."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for token in Filter.__iter__(self):
-            if token.get("name") == "a" and token["type"] == "StartTag":
+            if token["type"] == "Characters":
+                token["data"] = balanced(token["data"])
+            elif token.get("name") == "a" and token["type"] == "StartTag":
                 mark_link(token["data"])
-            if token.get("name") == "img" and (None, "src") not in token.get("data", {}):
-                continue
+            elif token.get("name") == "img":
+                if (None, "src") not in token["data"]:
+                    continue
+                token["data"] = {name: unturned(value) for name, value in token["data"].items()}
             yield token
 
 
@@ -73,20 +96,22 @@ def mark_link(attributes: dict[tuple[str | None, str], str]) -> None:
     attributes[(None, "href")] = address
     if is_external(address):
         attributes[(None, "rel")] = REL
+    if (None, "title") in attributes:
+        attributes[(None, "title")] = unturned(attributes[(None, "title")])
 
 
-def sanitise(html: str) -> str:
+def sanitise(html: str, tags: frozenset[str] = TAGS) -> str:
     """`html` with nothing in it that is not on the allow-list; the text of other elements stays.
 
-    Quadratic on deep nesting: the caller bounds that.
+    Quadratic on deep nesting and on many elements side by side: the caller bounds both.
     """
     cleaner = Cleaner(
-        tags=TAGS,
+        tags=tags,
         attributes=allowed,
         protocols={"http", "https", "mailto"},
         strip=True,
         strip_comments=True,
-        filters=[LinkFilter],
+        filters=[LastTouches],
     )
     cleaned: str = cleaner.clean(html)
     return cleaned

@@ -2,7 +2,15 @@
 
 from html.parser import HTMLParser
 
-INLINE = frozenset("a abbr b cite code del em i ins kbd mark q s small span strong sub sup u".split())
+from forum.lib.html.characters import unturned
+
+INLINE = frozenset(
+    """
+    a abbr b bdi cite code del dfn em font i ins kbd mark q rp rt ruby s samp small span strong sub sup time
+    u var wbr
+    """.split()
+)
+SIGNS = frozenset({"footnote-ref", "footnote-backref"})  # of notes: places to go to, not words
 
 
 class Reader(HTMLParser):
@@ -11,19 +19,25 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self.within_sign: str | None = None
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if not self.within_sign:
+            self.parts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
             self.parts.append(f" {dict(attrs).get('alt') or ''} ")
         elif tag not in INLINE:
             self.parts.append(" ")
+        elif dict(attrs).get("class") in SIGNS:
+            self.within_sign = tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
             self.parts.append(" ")
+        elif tag == self.within_sign:
+            self.within_sign = None
 
 
 def text_of(html: str) -> str:
@@ -31,12 +45,14 @@ def text_of(html: str) -> str:
     reader = Reader()
     reader.feed(html)
     reader.close()
-    return " ".join("".join(reader.parts).split())
+    return " ".join(unturned("".join(reader.parts)).split())
 
 
 def summary(text: str, limit: int = 220) -> str:
     """The beginning of `text`, at most `limit` characters, cut at a word."""
     if len(text) <= limit:
         return text
-    cut = text[:limit]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.") + "…"
+    cut = text[: limit - 1]
+    if not text[limit - 1].isspace():
+        cut = cut.rpartition(" ")[0] or cut
+    return cut.rstrip(" ,;:.") + "…"

@@ -1,17 +1,79 @@
 """HTML as a tree whose children are a list of texts and elements."""
 
 from collections.abc import Iterable
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 
+from forum.lib.html.limits import (
+    DEEPEST_HTML,
+    MOST_ELEMENTS,
+    MOST_SIGNS,
+    TOO_DEEP,
+    TOO_MANY_ELEMENTS,
+    TextRefused,
+)
+
 Node = str | Element
+LibrarysBuilder: Any = html5lib.getTreeBuilder("etree")
 
 
-def parsed(html: str) -> Element:
-    """The tree of a piece of HTML, as a browser would build it."""
-    root: Element = html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+class Builder(LibrarysBuilder):
+    """A tree builder that stops at a tree too deep or too large, long before it costs minutes to make.
+
+    It counts what the parser builds, not what the text says: marks left open come back in every paragraph.
+    """
+
+    deepest, most = 2 * DEEPEST_HTML, 2 * MOST_ELEMENTS  # of what we made: a little is added on the way
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self.depth = self.made = 0
+        super().reset()
+
+    def insertElementNormal(self, token: dict[str, Any]) -> Any:
+        """Add an element, within bounds."""
+        self.count()
+        return super().insertElementNormal(token)
+
+    def insertElementTable(self, token: dict[str, Any]) -> Any:
+        """Add an element that stands between the cells of a table, within bounds."""
+        self.count()
+        return super().insertElementTable(token)
+
+    def count(self) -> None:
+        """Take note of one more element. Raises TextRefused."""
+        self.made += 1
+        self.depth = max(self.depth, len(self.openElements))
+        if self.made > self.most:
+            raise TextRefused(TOO_MANY_ELEMENTS)
+        if self.depth > self.deepest:
+            raise TextRefused(TOO_DEEP)
+
+
+class StrictBuilder(Builder):
+    """The same for what comes from elsewhere."""
+
+    deepest, most = DEEPEST_HTML, MOST_ELEMENTS
+
+
+def parsed(html: str, builder: type[Builder] = Builder) -> Element:
+    """The tree of a piece of HTML, as a browser would build it. Raises TextRefused."""
+    if html.count("<") + html.count("&") > MOST_SIGNS:
+        raise TextRefused(TOO_MANY_ELEMENTS)
+    root: Element = html5lib.HTMLParser(builder, namespaceHTMLElements=False).parseFragment(html)
     return root
+
+
+def depth_of(html: str) -> int:
+    """How deep the elements of `html` nest; beyond all bounds if they cannot be counted."""
+    parser = html5lib.HTMLParser(StrictBuilder, namespaceHTMLElements=False)
+    try:
+        parser.parseFragment(html)
+    except TextRefused:
+        return DEEPEST_HTML + 1
+    return int(parser.tree.depth)
 
 
 def serialised(root: Element) -> str:

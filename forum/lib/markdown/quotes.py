@@ -20,8 +20,9 @@ def name_quotes(state: StateCore) -> None:
 
 
 def names_post(inline: Token) -> bool:
-    """Whether a paragraph is nothing but a link to a post of this site."""
+    """Whether a paragraph is nothing but one link to a post of this site."""
     parts = inline.children or []
     if len(parts) < 2 or parts[0].type != "link_open" or parts[-1].type != "link_close":
         return False
-    return bool(POST.fullmatch(str(parts[0].attrGet("href") or "")))
+    is_one = sum(part.type == "link_open" for part in parts) == 1
+    return is_one and bool(POST.fullmatch(str(parts[0].attrGet("href") or "")))
