@@ -1,5 +1,6 @@
 """Things to test with: plain functions that commit and let go of the session."""
 
+import functools
 import itertools
 from collections.abc import Callable
 from typing import TypeVar
@@ -36,8 +37,14 @@ def make_user(username: str = "", **given: object) -> User:
     name = username or f"persona{next(numbers)}"
     password = given.pop("password", None)
     given.setdefault("email", f"{name}@ayuntamiento.example")
-    hashed = hash_password(str(password)) if password else None
+    hashed = hashed_once(str(password)) if password else None
     return committed(lambda: create_user(name, password_hash=hashed, **given))
+
+
+@functools.cache
+def hashed_once(password: str) -> str:
+    """The hash of a password that many people of the tests have: it costs as much as 64 MiB do."""
+    return hash_password(password)
 
 
 def make_group(

@@ -1,6 +1,5 @@
 """Naughty strings, attacks and pathological Markdown through a text's whole life, with no page that fails."""
 
-import json
 from urllib.parse import quote
 
 import feedparser
@@ -8,9 +7,10 @@ import pytest
 
 from forum.search.jobs import index_changes
 from forum.search.whoosh_engine import WhooshEngine
-from tests.corpora import files, naughty_strings, rows
+from tests.corpora import naughty_strings, rows
 from tests.factories import make_group, make_thread, make_user, sign_in
 
+pytestmark = pytest.mark.long
 FACTOR = 4_000
 CHUNK = 40
 
@@ -22,14 +22,7 @@ def chunks(things):
 
 def attacks():
     """A spread of the attack payloads; the renderer's own tests take them all."""
-    lines = [
-        line
-        for path in files("xss", "*.txt")
-        if path.name == "payloads.txt"
-        for line in path.read_text().split("\n")
-        if line
-    ]
-    return [json.loads(line) for line in lines][::20]
+    return list(rows("xss", "payloads.txt"))[::20]
 
 
 def pathological():
