@@ -15,6 +15,8 @@ import snowballstemmer
 from forum.lib.slugs import fold
 
 WORD = re.compile(r"\w[\w\u0300-\u036f\u00ad]*")  # with combining accents and soft hyphens inside
+PLURAL_Z = re.compile(r"(?<=\w\w)ces$")  # veces, jueces
+PLURAL_N = re.compile(r"(?<=\w\we)nes$")  # exámenes, órdenes
 LONGEST_TERM = 60
 STOP_WORDS = frozenset(
     fold(
@@ -50,8 +52,9 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """The stem of a folded word (Snowball, Spanish)."""
-    return str(snowballstemmer.stemmer("spanish").stemWord(word[:LONGEST_TERM]))
+    """The stem of a folded word (Snowball, Spanish), after two plurals that it does not know."""
+    singular = PLURAL_Z.sub("z", PLURAL_N.sub("n", word[:LONGEST_TERM]))
+    return str(snowballstemmer.stemmer("spanish").stemWord(singular))
 
 
 def terms(text: str) -> Iterator[Term]:

@@ -1,14 +1,16 @@
 """Commands about the index."""
 
+import contextlib
 import json
 import sys
+from collections.abc import Iterator
 
 import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from forum.search import jobs
-from forum.search.documents import count_behind, count_findable
+from forum.search.documents import count_behind, count_findable, count_posts
 from forum.search.engine import IndexBusy, IndexMissing
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -18,6 +20,17 @@ BUSY = "another process is at work on the index: try again when it is done"
 @click.group("search")
 def search() -> None:
     """The index against the database."""
+
+
+@contextlib.contextmanager
+def failures() -> Iterator[None]:
+    """Say in one line why the index could not be written."""
+    try:
+        yield
+    except IndexBusy:
+        raise click.ClickException(BUSY) from None
+    except OSError as failure:
+        raise click.ClickException(f"the index cannot be written: {failure}") from None
 
 
 def report(as_json: bool) -> None:
@@ -48,10 +61,8 @@ def status(as_json: bool) -> None:
 @with_appcontext
 def reconcile(as_json: bool) -> None:
     """Compare the index with the database and put it right."""
-    try:
+    with failures():
         jobs.reconcile()
-    except IndexBusy:
-        raise click.ClickException(BUSY) from None
     report(as_json)
 
 
@@ -60,11 +71,9 @@ def reconcile(as_json: bool) -> None:
 @with_appcontext
 def rebuild(as_json: bool) -> None:
     """Build the index anew; the old one serves meanwhile."""
-    try:
-        with tqdm(total=count_findable(), unit=" posts", disable=not sys.stderr.isatty()) as bar:
-            jobs.rebuild(bar.update)
-    except IndexBusy:
-        raise click.ClickException(BUSY) from None
+    hidden = not sys.stderr.isatty()
+    with failures(), tqdm(total=count_posts(), unit=" posts", disable=hidden) as bar:
+        jobs.rebuild(bar.update)
     report(as_json)
 
 

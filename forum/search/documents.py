@@ -96,6 +96,11 @@ def count_findable() -> int:
     return db.session.scalar(findable) or 0
 
 
+def count_posts() -> int:
+    """How many posts there are, whatever their state."""
+    return db.session.scalar(select(func.count()).select_from(Post)) or 0
+
+
 def all_posts() -> Iterator[Sequence[Post]]:
     """Every post, some at a time, by id."""
     last = 0

@@ -1,5 +1,8 @@
 """The engine finds exactly what a query says, on a real index of several segments."""
 
+import gc
+import random
+import resource
 import threading
 from datetime import date
 
@@ -207,3 +210,27 @@ def test_a_commit_is_seen_by_every_thread_and_what_it_replaced_is_not(engine):
 def test_an_index_of_another_format_is_not_read(engine):
     (engine.folder / "current").write_text("index-0-abc")
     assert not engine.is_sound()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whoosh leaves them open when it fails
+def test_a_full_disk_loses_nothing_and_is_recovered_from(engine):
+    engine.update([document(1, "permuta")], ())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            engine.update([document(2, " ".join(f"palabra{n}" for n in range(5_000)))], ())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert found(engine, Word("permuta")) == [1]
+    engine.update([document(3, "permuta")], ())
+    assert set(found(engine, Word("permuta"))) == {1, 3}
+    assert engine.is_sound()
+    gc.collect()
+
+
+def test_whoever_seeds_the_random_numbers_does_not_break_the_index(engine):
+    for number in (1, 2):
+        random.seed(7)
+        engine.update([document(number, "permuta")], ())
+    assert engine.count() == 2

@@ -17,7 +17,7 @@ from whoosh.writing import LockError
 from forum.lib.logs import log
 from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, Scope
 from forum.search.query import Node
-from forum.search.whoosh_engine.buffers import lend_views
+from forum.search.whoosh_engine import workarounds
 from forum.search.whoosh_engine.evaluate import everything, inside, matching, scored
 from forum.search.whoosh_engine.plan import All, Plan, most_of, planned, scoring_terms
 from forum.search.whoosh_engine.schema import FORMAT, make_schema, row
@@ -32,7 +32,7 @@ MOST_RELAXED = 100  # of posts that have but some of the words, only the best
 
 Ranked = tuple[float, int]
 
-lend_views()
+workarounds.apply()
 
 
 class WhooshEngine:
@@ -262,7 +262,7 @@ def write(index: FileIndex, documents: Iterable[Document], replaced: Sequence[in
                     writer.delete_by_term("post", str(post_id), searcher=searcher)
         for document in documents:
             writer.add_document(**row(document))
+        writer.commit()
     except BaseException:
-        writer.cancel()
+        workarounds.abandon(writer)
         raise
-    writer.commit()

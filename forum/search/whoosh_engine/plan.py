@@ -66,11 +66,17 @@ def all_of(nodes: Iterable[Node], reader: IndexReader) -> Plan | None:
 
 
 def expansions(node: Prefix, reader: IndexReader) -> list[str]:
-    """The commonest terms that begin so, and the stem of the prefix itself."""
+    """The commonest terms that begin so, and the prefix itself as a word.
+
+    Not its stem where that is much shorter, unless there is nothing else: `ventan*` is not about sales.
+    """
     start = folded(node.text)
     found = [decoded(term) for term in islice(reader.expand_prefix("text", start), LOOKED_AT)]
     common = sorted(found, key=lambda text: -reader.doc_frequency("text", text))[:EXPANSIONS]
-    return list(dict.fromkeys([*common, stem(start)]))
+    itself = stem(start)
+    if not common or len(start) - len(itself) <= 1:
+        common.append(itself)
+    return list(dict.fromkeys(common))
 
 
 def decoded(term: bytes | str) -> str:

