@@ -25,9 +25,7 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
 
 run: $(RUNTIME) $(CATALOGUES) ## Install, migrate, load the demo into an empty database, serve (HOST PORT WORKERS DEMO=0 FORUM_…)
-	@$(PYTHON) -m forum db upgrade
-	@if [[ $$DEMO != 0 ]]; then $(PYTHON) -m forum demo load --if-empty; fi
-	@exec $(PYTHON) -m forum serve --host "$$HOST" --port "$$PORT" --workers "$$WORKERS"
+	@exec $(PYTHON) -m forum serve --prepare --host "$$HOST" --port "$$PORT" --workers "$$WORKERS"
 
 test: $(TOOLS) $(CATALOGUES) machine-tools ## Run every test: unit, application, PostgreSQL, Redis, browser (installs what it needs)
 	@$(PYTEST)

@@ -1,6 +1,7 @@
 """Commands for operators."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flask_migrate import upgrade
 
 from config import SECRETS, Settings
 from forum.lib.jobs import work
-from forum.operations.demo.cli import SIGN_INS, demo
+from forum.operations.demo.cli import SIGN_INS, demo, load
 from forum.operations.serve import Supervisor, web_command, worker_command
 
 
@@ -19,9 +20,15 @@ from forum.operations.serve import Supervisor, web_command, worker_command
 @click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True)
 @click.option("--port", default=8000, envvar="PORT", show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, envvar="WORKERS", show_default=True, type=click.IntRange(1, 64))
+@click.option("--prepare", is_flag=True, help="Migrate first; unless DEMO=0, fill an empty database.")
+@click.pass_context
 @with_appcontext
-def serve(host: str, port: int, workers: int) -> None:
+def serve(context: click.Context, host: str, port: int, workers: int, prepare: bool) -> None:
     """The production server plus the background worker, one supervisor."""
+    if prepare:
+        context.invoke(upgrade_database)
+        if os.environ.get("DEMO") != "0":
+            context.invoke(load, if_empty=True)
     click.echo(f"Tertulia: http://{host}:{port}/")
     sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
     if sign_ins.exists():
