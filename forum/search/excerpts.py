@@ -25,6 +25,7 @@ class Marker:
         self.rows = [row for row in rows if len(row) > 1]
         self.starts = tuple(folded(word.text) for word in found if isinstance(word, Prefix))
         self.reach = max((len(row) for row in rows), default=0)
+        self.only_stop_words = bool(rows) and not self.reach
 
     def hits(self, text: str) -> list[Term]:
         """Where the query's words stand in `text`, the first of them."""

@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy import update
 
 from forum.debates.actions import move_thread
-from forum.debates.models import Post
+from forum.debates.models import Post, Tag
 from forum.extensions import db
 from forum.lib.transactions import transaction
 from forum.search import jobs
 from forum.search.documents import count_behind, count_findable
 from forum.search.engine import IndexBusy
+from forum.search.views import MANY_BEHIND
 from forum.search.whoosh_engine import WhooshEngine
-from tests.factories import fresh, make_group, make_reply, make_thread, opening_of
+from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of
+from tests.search.documents import document
 
 
 def test_a_new_post_is_behind_until_it_is_indexed(index):
@@ -48,7 +50,7 @@ def test_a_thread_that_changes_while_its_posts_are_indexed_leaves_them_behind(in
 
 # Whoosh leaves broken files open until they are collected
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-@pytest.mark.parametrize("harm", ["deleted", "pointer", "garbage"])
+@pytest.mark.parametrize("harm", ["deleted", "pointer", "garbage", "zeros"])
 def test_a_lost_or_broken_index_is_made_again_and_pages_answer_meanwhile(client, index, harm):
     make_reply(make_thread("Permuta de Lugo"))
     jobs.index_changes()
@@ -57,15 +59,19 @@ def test_a_lost_or_broken_index_is_made_again_and_pages_answer_meanwhile(client,
         shutil.rmtree(folder)
     elif harm == "pointer":
         (folder / "current").write_text("index-que-no-existe")
-    else:
+    elif harm == "garbage":
         for path in folder.rglob("*"):
             if path.is_file() and path.name != "current":
                 path.write_bytes(b"no es un indice")
+    else:  # as after a loss of power: the files are there, and parts of them were never written
+        for path in folder.rglob("*.seg"):
+            whole = path.read_bytes()
+            path.write_bytes(bytes(len(whole) // 2) + whole[len(whole) // 2 :])
     index.mine.snapshot = None
     page = client.get("/search?q=permuta")
     assert page.status_code == 200
     assert "se está poniendo al día" in page.text
-    jobs.reconcile()
+    jobs.index_changes()
     assert 'data-total="1"' in client.get("/search?q=permuta").text
     assert index.count() == 2
     gc.collect()
@@ -106,3 +112,67 @@ def test_the_commands_say_how_the_index_stands(app, index):
     answer = runner.invoke(args=["search", "rebuild", "--json"])
     assert answer.exit_code == 0
     assert '"engine": "whoosh", "indexed": 1, "expected": 1, "pending": 0' in answer.output
+
+
+def test_what_changes_during_a_rebuild_is_in_the_new_index(client, index):
+    thread, moved, group = make_thread("Permuta de Lugo"), make_thread("Trienios"), make_group()
+    jobs.index_changes()
+
+    def change(read):
+        if fresh(moved).group_id == group.id:
+            return
+        make_reply(thread, "Un quorum nuevo.")
+        with transaction():
+            move_thread(fresh(moved), fresh(group), None)
+        assert jobs.index_changes() == 2
+
+    jobs.rebuild(change)
+    assert count_behind() == 0
+    assert index.count() == count_findable() == 3
+    assert 'data-total="1"' in client.get("/search?q=quorum").text
+    assert 'data-total="1"' in client.get(f"/search?q=trienio&group={group.slug}").text
+
+
+def test_two_rebuilds_at_once_are_one(index):
+    with index.alone("rebuilding"), pytest.raises(IndexBusy):
+        jobs.rebuild()
+
+
+def test_reconciling_finds_what_is_missing_and_what_should_not_be_there(index):
+    kept, lost = opening_of(make_thread()), opening_of(make_thread())
+    jobs.index_changes()
+    index.update([document(9_999, "de nadie")], [lost.id])
+    assert count_behind() == 0
+    assert jobs.reconcile() == 1
+    assert sorted(index.post_ids()) == sorted([kept.id, lost.id])
+
+
+def test_many_posts_behind_are_told_of(client, index):
+    jobs.index_changes()
+    assert "aún faltan" not in client.get("/search?q=busco").text
+    thread = make_thread()
+    for _ in range(MANY_BEHIND):
+        make_reply(thread)
+    assert "aún faltan" in client.get("/search?q=busco").text
+
+
+def test_a_new_name_of_a_person_group_or_tag_needs_no_indexing(client, index):
+    ana, group = make_user("ana"), make_group("Archivo")
+    make_thread("Padrón", author=ana, group=group, tags=["censo"])
+    jobs.index_changes()
+    with transaction():
+        person, place = fresh(ana), fresh(group)
+        person.username = person.username_key = "eva"
+        place.slug, place.name = "memoria", "Memoria"
+        db.session.execute(update(Tag).values(slug="listas"))
+    assert count_behind() == 0
+    for q in ("padrón autor:eva", "padrón grupo:memoria", "padrón etiqueta:listas"):
+        assert 'data-total="1"' in client.get("/search", query_string={"q": q}).text
+    assert 'data-total="0"' in client.get("/search?q=padrón+autor:ana").text
+
+
+def test_a_failure_to_write_is_one_line(app, index):
+    with index.alone("rebuilding"):
+        answer = app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert answer.exit_code == 1
+    assert "another process" in answer.output

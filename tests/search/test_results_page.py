@@ -1,22 +1,41 @@
 """A reader finds the past debate."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import event
 
 from forum.debates.actions import (
     close_thread,
     edit_post,
     hide_post,
     move_thread,
+    post_reply,
     remove_thread,
     withdraw_post,
 )
+from forum.extensions import db
 from forum.lib.markdown import render
 from forum.lib.transactions import transaction
 from forum.search.jobs import index_changes
+from tests import corpora
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that run meanwhile."""
+    seen: list[str] = []
+
+    def note(connection, cursor, statement, *rest):
+        seen.append(statement)
+
+    event.listen(db.engine.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine.engine, "before_cursor_execute", note)
 
 
 def found(client, q, **more):
@@ -190,13 +209,141 @@ def test_a_closed_thread_is_still_found(client, debate):
     assert found(client, "gestión") == [opening_of(debate).id]
 
 
+def test_more_than_are_counted_is_said_so_and_every_page_is_there(client, monkeypatch):
+    monkeypatch.setattr("forum.search.queries.MOST", 5)
+    monkeypatch.setattr("forum.search.queries.PAGE", 2)
+    thread = make_thread()
+    for number in range(8):
+        make_reply(thread, f"Una calabaza número {number}.")
+    other = make_thread("Más calabaza")
+    index_changes()
+    posts = client.get("/search?q=calabaza&view=posts").text
+    assert 'data-total="5+"' in posts
+    assert "Más de 1.000 resultados" in posts
+    assert len({*found(client, "calabaza"), *found(client, "calabaza", page=2)}) == 4
+    assert len(found(client, "calabaza", page=3)) == 1
+    threads = client.get("/search?q=calabaza").text
+    assert 'data-total="2"' in threads
+    assert f'data-result-id="{opening_of(other).id}"' in threads
+
+
+def test_the_order_of_the_address_wins_over_the_typed_one(client, debate):
+    page = client.get("/search?q=quejas+orden:recientes").text
+    assert re.search(r'href="([^"]*)" aria-current="true">Más recientes', page)
+    address = re.search(r'href="([^"]*)">Más relevantes', page)[1].replace("&amp;", "&")
+    assert re.search(r'aria-current="true">Más relevantes', client.get(address).text)
+
+
+def test_every_filter_has_a_link_that_takes_it_away(client, debate):
+    page = client.get("/search?q=zanahoria+tipo:debate&tag=nada").text
+    addresses = [a.replace("&amp;", "&") for a in re.findall(r'<li><a href="([^"]*)">Sin ', page)]
+    assert addresses == ["/search?q=zanahoria&tag=nada", "/search?q=zanahoria+tipo:debate"]
+
+
+def test_pages_link_to_each_other_and_to_the_feed(client):
+    thread = make_thread()
+    for number in range(25):
+        make_reply(thread, f"Una calabaza número {number}.")
+    index_changes()
+    page = client.get("/search?q=calabaza&view=posts&order=newest").text
+    assert '<link rel="next" href="/search?q=calabaza&amp;order=newest&amp;view=posts&amp;page=2">' in page
+    assert 'type="application/atom+xml"' in page
+    assert "1 a 20 de 25" in page
+    assert '<link rel="prev"' in client.get("/search?q=calabaza&view=posts&page=2").text
+
+
+def test_in_a_thread_only_posts_with_a_word_of_the_query_follow_the_first(client):
+    thread = make_thread("Una permuta")
+    make_reply(thread, "Gracias.")
+    with_word = make_reply(thread, "Otra permuta.")
+    index_changes()
+    page = client.get("/search?q=permuta").text
+    shown = re.findall(r'data-result-id="(\d+)"', page)
+    assert set(shown) == {str(opening_of(thread).id), str(with_word.id)}
+
+
+def test_people_without_an_account_are_found_by_their_name(client):
+    thread, text = make_thread(), render("Desde fuera.")
+    with transaction():
+        post_reply(fresh(thread), None, text, author_name="María José")
+    make_reply(thread, "Desde fuera también.")
+    index_changes()
+    assert len(found(client, 'fuera autor:"maría josé"')) == 1
+    assert len(found(client, "fuera", author="María José")) == 1
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "a" * 10_000,
+        "palabra " * 1_250,
+        "(" * 3_000,
+        '"' * 199,
+        "*" * 50,
+        "a*",
+        "casa~",
+        "*cion",
+        "\0permuta\0",
+        "\ufffd\u202e",
+        "NOT " * 40,
+        "-" * 100,
+        "a O " * 50,
+        "desde:9998 hasta:1000",
+        "hasta:9998-12-31",
+    ],
+    ids=range(15),
+)
+def test_nothing_that_is_typed_gives_an_error_or_a_huge_page(client, debate, q):
+    for more in ({}, {"tag": q, "author": q, "after": q, "view": "posts"}):
+        answer = client.get("/search", query_string={"q": q, **more})
+        assert answer.status_code == 200
+        assert len(answer.data) < 60_000
+    assert client.get("/search.atom", query_string={"q": q}).status_code == 200
+
+
+def test_naughty_strings_are_just_words(client, debate):
+    for text in corpora.naughty_strings()[::7]:
+        encoded = text.encode("utf-8", "replace").decode()
+        answer = client.get("/search", query_string={"q": encoded})
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.text
+
+
+def test_a_long_query_is_told_and_kept_as_far_as_it_counts(client):
+    page = client.get("/search", query_string={"q": "permuta " * 100}).text
+    assert "solo cuentan los primeros 200" in page
+    assert re.search(r'name="q" type="search" value="(permuta ){24}permuta"', page)
+
+
+def test_stop_words_alone_are_told_to_be_too_common(client, debate):
+    assert "demasiado comunes" in client.get("/search?q=de+la").text
+
+
+def test_the_statements_of_a_page_do_not_grow_with_what_is_found(client):
+    counts = []
+    for _ in range(2):
+        for _ in range(4):
+            make_reply(make_thread(title="Más calabaza", tags=["huerto"]), "Otra calabaza.")
+        index_changes()
+        with statements() as seen:
+            client.get("/search?q=calabaza+etiqueta:huerto")
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 8
+
+
 def test_nothing_found_says_so_and_keeps_the_words(client):
     page = client.get("/search?q=murciélago+azul").text
     assert "Nada coincide con «murciélago azul»" in page
     assert 'data-total="0"' in page
 
 
-def test_the_feed_of_a_search(client, debate):
+def test_the_feed_of_a_search_has_what_everyone_finds_with_all_the_words(client, debate):
+    secret = make_group(visibility="private")
+    make_thread("Otra gestión de quejas", group=secret)
+    index_changes()
+    sign_in(client, make_user(role="moderator"))
     answer = client.get("/search.atom?q=gestion")
     assert answer.mimetype == "application/atom+xml"
+    assert answer.text.count("<entry>") == 1
     assert "La gestión de las quejas" in answer.text
+    assert "<entry>" not in client.get("/search.atom?q=gestion+zanahoria").text
