@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from forum.debates.actions.tags import tag_names
 from forum.groups.models import Group
 from forum.lib.markdown import Rendered, render
+from forum.lib.numbers import whole_number
 from forum.lib.refusals import Invalid
 from forum.lib.text import one_line
 
@@ -108,8 +109,7 @@ class ReplyForm(TextForm):
 
     def number(self) -> int | None:
         """The number of the post answered, if it says one."""
-        said = self.reply_to.data or ""
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+        return whole_number(self.reply_to.data)
 
 
 class EditForm(TextForm):
@@ -122,8 +122,7 @@ class EditForm(TextForm):
 
     def seen_revision(self) -> int | None:
         """The revision that the person saw, if the form says it."""
-        said = self.revision.data or ""
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+        return whole_number(self.revision.data)
 
 
 class EditOpeningForm(EditForm):

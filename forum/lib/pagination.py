@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from forum.lib.numbers import whole_number
 from forum.lib.refusals import NotFound
+
+MOST = 10**7
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,10 @@ def page_number(text: str | None) -> int:
     """The page that an address asks for: 1 if it says nothing; NotFound if that is no number from 1."""
     if not text:
         return 1
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:10]) <= 10**7:
+    number = whole_number(text)
+    if number is None or not 1 <= number <= MOST:
         raise NotFound
-    return int(text)
+    return number
 
 
 def page_count(things: int, size: int) -> int:

@@ -17,8 +17,9 @@ from forum.extensions import limiter
 from forum.groups.queries import writable_groups
 from forum.lib.limits import POSTING, by_person
 from forum.lib.markdown import Rendered
+from forum.lib.numbers import whole_number
 from forum.lib.pagination import Pages, page_number
-from forum.lib.refusals import Refusal
+from forum.lib.refusals import NotFound, Refusal
 from forum.lib.transactions import transaction
 from forum.lib.urls import Key
 from forum.permissions import may, require, viewer
@@ -66,10 +67,8 @@ def empty_form(answered: Post | None) -> ReplyForm | None:
 
 def reply_asked_for(thread: Thread) -> Post | None:
     """The post that the address asks to answer, if its text is shown."""
-    asked = request.args.get("reply_to", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
-        return None
-    return queries.replied_post(thread, int(asked))
+    number = whole_number(request.args.get("reply_to"))
+    return None if number is None else queries.replied_post(thread, number)
 
 
 def thread_html(
@@ -163,11 +162,11 @@ def forget_draft(form: TextForm) -> None:
 
 def draft_of(form: TextForm) -> Draft | None:
     """The person's draft that the form was filled from, if it still stands."""
-    said = form.draft.data or ""
-    if not (said.isascii() and said.isdecimal() and len(said) < 19):
+    number = whole_number(form.draft.data)
+    try:
+        return None if number is None else queries.find_draft(number, current_user.id)
+    except NotFound:
         return None
-    drafts = queries.draft_list(current_user.id)
-    return next((draft for draft in drafts if draft.id == int(said)), None)
 
 
 def keep_draft(form: TextForm, kind: str, thread_id: int | None = None) -> Response:
@@ -215,10 +214,10 @@ def prefill(form: ThreadForm, entry: Thread | None) -> None:
 
 def entry_asked_for(form: ThreadForm, kind: str) -> Thread | None:
     """The entry that a new debate is about, if it has no debate yet."""
-    said = (form.entry.data if request.method == "POST" else request.args.get("entry")) or ""
-    if kind != "debate" or not (said.isascii() and said.isdecimal() and len(said) < 19):
+    number = whole_number(form.entry.data if request.method == "POST" else request.args.get("entry"))
+    if kind != "debate" or number is None:
         return None
-    entry = queries.find_thread(int(said), viewer())
+    entry = queries.find_thread(number, viewer())
     return entry if entry.kind == "entry" and entry.linked_id is None else None
 
 
