@@ -103,7 +103,7 @@ def is_in(scope, one):
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), st.lists(st.tuples(trees(), SCOPES), min_size=5, max_size=5))
 def test_what_is_found_is_what_the_tree_and_the_scope_say(tmp_path_factory, collection, questions):
     documents, removed = collection

@@ -95,6 +95,6 @@ def test_what_is_shown_and_counted_is_what_the_reader_may_read(app, index):
     run_state_machine_as_test(
         Forum,
         settings=settings(
-            max_examples=4, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=3, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

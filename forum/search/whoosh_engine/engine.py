@@ -27,7 +27,8 @@ MEMORY = 256  # MB that a writer may fill before it flushes
 PATIENCE = 5.0  # seconds that a writer waits for another
 PAUSE = 0.02
 ATTEMPTS = 5  # a commit or a swap may take away the files that are about to be opened
-OF_A_THREAD = 3  # posts that are kept of each thread where there are too many
+OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
+FIRST = 100
 MOST_RELAXED = 100  # of posts that have but some of the words, only the best
 
 Ranked = tuple[float, int]
@@ -206,7 +207,8 @@ def found(
         ranked = by_date(snapshot, numbers, -1 if order == "oldest" else 1)
     capped = len(numbers) > limit
     if capped and threads:
-        return Found(some_of_each_thread(hits(snapshot, sorted(ranked, reverse=True)), limit), capped)
+        some = some_of_each_thread(sorted(ranked, reverse=True), snapshot.column("thread_id"), limit)
+        return Found(hits(snapshot, some), capped)
     return Found(hits(snapshot, nlargest(limit, ranked)), capped)
 
 
@@ -227,17 +229,16 @@ def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
     return [Hit(posts[number], threads[number], score) for score, number in ranked]
 
 
-def some_of_each_thread(ranked: Iterable[Hit], limit: int) -> list[Hit]:
-    """The best hits of each thread, until there is one thread more than `limit`."""
-    taken: dict[int, int] = {}
-    kept = []
-    for hit in ranked:
-        if len(taken) > limit:
+def some_of_each_thread(ranked: Iterable[Ranked], threads: Sequence[int], limit: int) -> Iterator[Ranked]:
+    """The best of each thread, fewer of the later ones, until there is one thread more than `limit`."""
+    left: dict[int, int] = {}
+    for score, number in ranked:
+        if len(left) > limit:
             break
-        taken[hit.thread_id] = taken.get(hit.thread_id, 0) + 1
-        if taken[hit.thread_id] <= OF_A_THREAD:
-            kept.append(hit)
-    return kept
+        thread = threads[number]
+        if left.setdefault(thread, OF_A_THREAD if len(left) < FIRST else 1):
+            left[thread] -= 1
+            yield score, number
 
 
 def locked(descriptor: int) -> bool:
