@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import feedparser
 
-from tests.factories import make_reply, make_thread, make_user
+from tests.factories import make_group, make_reply, make_thread, make_user, sign_in
 
 
 def test_whole_entries_newest_first_with_author_date_figure_and_plurals(client):
@@ -61,3 +61,19 @@ def test_more_than_a_page_goes_on_by_key(client):
     assert "Entrada 02" in second
     assert "Entrada 03" not in second
     assert client.get("/tags/serie?after=nada").status_code == 404
+
+
+def test_the_debate_of_an_entry_is_named_only_to_who_may_see_it(client):
+    member = make_user()
+    secret, open_group = make_group(visibility="private", members=(member,)), make_group()
+    for title, group in (("Nombre secreto", secret), ("Debate de todos", open_group)):
+        entry = make_thread(f"Entrada de {title[-5:]}", kind="entry", tags=["zeta"])
+        sign_in(client, member)
+        fields = {"title": title, "group": group.slug, "body": "Texto", "entry": str(entry.id)}
+        assert client.post("/debates/new", data=fields).status_code == 303
+    assert "Nombre secreto" in client.get("/blog/").text
+    client.post("/logout")
+    for address in ("/tags/zeta", "/blog/"):
+        page = client.get(address).text
+        assert "Nombre secreto" not in page
+        assert "Debate de todos" in page

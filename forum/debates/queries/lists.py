@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
 from forum.debates.queries.visible import visible_posts, visible_threads
@@ -88,17 +88,19 @@ def pinned_threads(
 
 
 def openings(viewer: Viewer) -> Select[Post]:
-    """Opening posts that `viewer` may read, with what a whole entry shows."""
+    """Opening posts that `viewer` may read, with what a whole entry shows: its debate if they may see it."""
+    linked = aliased(Thread)
     return (
         select(Post)
         .join(Post.thread)
+        .outerjoin(linked, and_(linked.id == Thread.linked_id, visible_threads(viewer, linked)))
         .where(Post.number == 1, visible_posts(viewer))
         .options(
             joinedload(Post.author),
             contains_eager(Post.thread).options(
                 joinedload(Thread.author),
                 joinedload(Thread.group),
-                joinedload(Thread.linked),
+                contains_eager(Thread.linked.of_type(linked)),
                 selectinload(Thread.tags),
             ),
         )

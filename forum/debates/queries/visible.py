@@ -8,16 +8,19 @@ from forum.groups.queries import visible_groups
 from forum.permissions import Viewer
 
 
-def in_visible_groups(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Thread that it lives where `viewer` may look; without a group it is public."""
+def in_visible_groups(viewer: Viewer, thread: type[Thread] = Thread) -> ColumnElement[bool]:
+    """The condition on Thread, or an alias of it, that it lives where `viewer` may look.
+
+    Without a group it is public.
+    """
     if "moderator" in viewer.roles:
-        return Thread.id.is_not(None)
-    return or_(Thread.group_id.is_(None), Thread.group_id.in_(select(Group.id).where(visible_groups(viewer))))
+        return thread.id.is_not(None)
+    return or_(thread.group_id.is_(None), thread.group_id.in_(select(Group.id).where(visible_groups(viewer))))
 
 
-def visible_threads(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Thread that `viewer` may see it. Threads of nobody's group are public."""
-    return and_(Thread.state == "visible", in_visible_groups(viewer))
+def visible_threads(viewer: Viewer, thread: type[Thread] = Thread) -> ColumnElement[bool]:
+    """The condition on Thread, or an alias of it, that `viewer` may see it."""
+    return and_(thread.state == "visible", in_visible_groups(viewer, thread))
 
 
 def visible_posts(viewer: Viewer) -> ColumnElement[bool]:
