@@ -179,10 +179,10 @@ def operator(reading: Reading, token: str, negative: bool) -> bool:
     if not meaning:
         hint(reading, name, value)
         return False
-    if not take_operator(reading, meaning, name, value, negative):
-        return False
-    reading.typed.append(("-" if negative else "") + token)
-    return True
+    if value and taken(reading, meaning, value, negative):
+        reading.typed.append(("-" if negative else "") + token)
+        return True
+    return refused(reading, meaning, name, value)
 
 
 def hint(reading: Reading, name: str, value: str) -> None:
@@ -193,13 +193,11 @@ def hint(reading: Reading, name: str, value: str) -> None:
         reading.say(said)
 
 
-def take_operator(reading: Reading, meaning: str, name: str, value: str, negative: bool) -> bool:
-    """Do what an operator says, or say why not; False if it is to be read as plain text.
+def refused(reading: Reading, meaning: str, name: str, value: str) -> bool:
+    """Say what an operator would take; False if it is to be read as plain text.
 
     So is one that only another language has, with a value that it cannot take: `arte:moderno`.
     """
-    if value and taken(reading, meaning, value, negative):
-        return True
     if value and not operators.of_language(name, language()):
         return False
     reading.say(expected(meaning, name))
