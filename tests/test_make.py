@@ -13,11 +13,9 @@ from tests.servers import ROOT, Server, until
 pytestmark = pytest.mark.own_database
 
 
-def surroundings(server):
+def outside_make(environment):
     """The environment of a shell where nobody is in the middle of another `make`."""
-    return {
-        name: value for name, value in server.environment.items() if not name.startswith(("MAKE", "MFLAGS"))
-    }
+    return {name: value for name, value in environment.items() if not name.startswith(("MAKE", "MFLAGS"))}
 
 
 def processes_of(server):
@@ -48,7 +46,7 @@ def start(server):
         return subprocess.Popen(
             ["make", "run"],
             cwd=ROOT,
-            env=surroundings(server),
+            env=outside_make(server.environment),
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -56,7 +54,9 @@ def start(server):
 
 
 def test_make_alone_lists_every_target_on_a_line():
-    listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make"], cwd=ROOT, env=outside_make(os.environ), capture_output=True, text=True, check=True
+    ).stdout
     names = [line.split()[0] for line in listed.splitlines()]
     assert {"run", "test", "test-fast", "lint", "lock", "translations"} <= {*names}
     assert all(re.match(r"[a-z-]+ +\S", line) for line in listed.splitlines())
