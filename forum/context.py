@@ -1,10 +1,10 @@
 """What every template may use."""
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 
-from forum.debates.models import Post, Thread
-from forum.debates.queries import draft_count, place_of
+from forum.debates.queries import draft_count
+from forum.debates.views.addresses import post_url, thread_url
 from forum.lib.dates import language
 from forum.lib.locale import languages
 from forum.lib.urls import absolute_url
@@ -12,23 +12,6 @@ from forum.moderation.queries import open_case_count, pending_count
 from forum.permissions import may, viewer
 
 THEMES = ("light", "dark")
-
-
-def thread_url(thread: Thread, page: int = 1, anchor: str | None = None) -> str:
-    """The address of a page of a thread."""
-    return url_for(
-        "debates.show_thread",
-        section=thread.section,
-        thread=thread,
-        page=page if page > 1 else None,
-        _anchor=anchor,
-    )
-
-
-def post_url(post: Post) -> str:
-    """The address of a post on the page where it stands. Its thread must be loaded."""
-    page, anchor = place_of(post)
-    return thread_url(post.thread, page, anchor)
 
 
 def everywhere() -> dict[str, object]:

@@ -6,11 +6,11 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from forum.debates.actions.tags import tag_names
+from forum.groups.forms import GroupField
 from forum.groups.models import Group
 from forum.lib.markdown import Rendered, render
 from forum.lib.numbers import whole_number
@@ -18,9 +18,11 @@ from forum.lib.refusals import Invalid
 from forum.lib.text import one_line
 
 TITLE = 120
+KEPT = ("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision")  # in a draft
 
 
 def new_submission() -> str:
+    """A word that no other form has, by which one sent twice is recognised."""
     return uuid4().hex
 
 
@@ -47,8 +49,7 @@ class TextForm(FlaskForm):
 
     def fields(self) -> dict[str, str]:
         """What the person typed, to keep it as a draft."""
-        kept = ("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision")
-        return {name: self[name].data or "" for name in kept if name in self}
+        return {name: self[name].data or "" for name in KEPT if name in self}
 
     def publishable(self) -> Rendered | None:
         """The rendered text if the whole form is valid; else None, with each error beside its field."""
@@ -68,26 +69,17 @@ class ThreadForm(TextForm):
             Length(max=TITLE, message=_l("El título, de 120 caracteres como mucho.")),
         ],
     )
-    group = SelectField(_l("Grupo"), validate_choice=False)
+    group = GroupField(_l("Grupo"), validate_choice=False)
     tags = StringField(_l("Etiquetas"), filters=[one_line])
     entry = HiddenField()
 
     def offer(self, groups: Sequence[Group], kind: str) -> None:
         """Offer these groups; an entry may be in none."""
-        self.kind, self.groups = kind, groups
-        none = _("Ninguno: en tu blog") if kind == "entry" else _("Elige uno")
-        self.group.choices = [
-            SelectChoice("", none),
-            *(SelectChoice(group.slug, group.name) for group in groups),
-        ]
+        self.kind = kind
+        self.group.offer(groups, _("Ninguno: en tu blog") if kind == "entry" else _("Elige uno"))
 
-    def chosen_group(self) -> Group | None:
-        """The group chosen, by slug or id."""
-        chosen = self.group.data or ""
-        return next((group for group in self.groups if chosen in (group.slug, str(group.id))), None)
-
-    def validate_group(self, field: SelectField) -> None:
-        if self.chosen_group() is None and (field.data or self.kind == "debate"):
+    def validate_group(self, field: GroupField) -> None:
+        if field.chosen is None and (field.data or self.kind == "debate"):
             raise ValidationError(_("Elige un grupo para publicar el debate."))
 
     def validate_tags(self, field: StringField) -> None:

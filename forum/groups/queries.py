@@ -51,8 +51,3 @@ def find_group(slug: str, viewer: Viewer) -> Group:
 def group_list(viewer: Viewer) -> Sequence[Group]:
     """The groups that `viewer` may know of, in Spanish order."""
     return db.session.scalars(select(Group).where(visible_groups(viewer)).order_by(Group.sort_key)).all()
-
-
-def writable_groups(viewer: Viewer) -> Sequence[Group]:
-    """Groups where `viewer` may open a thread: those they may see."""
-    return group_list(viewer)

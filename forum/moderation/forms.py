@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from forum.groups.models import Group
+from forum.groups.forms import GroupField
 from forum.moderation.actions import GroupMissing, ReasonMissing
 from forum.moderation.acts import REASONED
 
@@ -50,6 +50,7 @@ LABEL = Markup('<strong>{}</strong> <span class="muted">{}</span>')
 
 
 def tidy(text: str | None) -> str:
+    """A text of several lines, without space around it or characters that no database holds."""
     return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
@@ -97,21 +98,8 @@ class ThreadDecisionForm(DecisionForm):
     """What to do with a whole thread; `group` is where it moves to."""
 
     acts = THREAD_ACTS
-    group = SelectField(_l("Grupo"), validate_choice=False)
+    group = GroupField(_l("Grupo"), validate_choice=False)
 
-    def offer_groups(self, groups: Sequence[Group]) -> None:
-        """Offer these groups to move to."""
-        self.groups = groups
-        self.group.choices = [
-            SelectChoice("", _l("Elige uno")),
-            *(SelectChoice(group.slug, group.name) for group in groups),
-        ]
-
-    def validate_group(self, field: SelectField) -> None:
-        if self.act.data == "move" and self.chosen_group() is None:
+    def validate_group(self, field: GroupField) -> None:
+        if self.act.data == "move" and field.chosen is None:
             raise ValidationError(GroupMissing.message)
-
-    def chosen_group(self) -> Group | None:
-        """The group chosen, by slug or id."""
-        chosen = self.group.data or ""
-        return next((group for group in self.groups if chosen in (group.slug, str(group.id))), None)

@@ -10,7 +10,6 @@ from forum.debates.models import Post, Thread
 from forum.extensions import Base
 from forum.lib.clock import UTCDateTime, utcnow
 
-REASONS = ("illegal", "harassment", "spam", "off_topic", "personal_data", "other")
 OPEN = text("state = 'open'")
 CLOSED = text("closed IS NOT NULL")
 

@@ -9,12 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 
 from forum.accounts.models import User
-from forum.debates.models import Draft, HeldText, Post, Submission, Thread
+from forum.debates.models import MOST_DRAFTS, Draft, HeldText, Post, Submission, Thread
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.refusals import Conflict
 
-MOST_DRAFTS = 200
 HELD_FOR = timedelta(days=1)
 KEPT_FOR = timedelta(days=7)
 

@@ -2,11 +2,11 @@
 
 from forum.debates.models.posts import Post, PostRevision
 from forum.debates.models.tags import Tag, ThreadTag
-from forum.debates.models.threads import KINDS, ReadingPosition, Thread
-from forum.debates.models.writing import Draft, HeldText, Submission
+from forum.debates.models.threads import ReadingPosition, Thread
+from forum.debates.models.writing import MOST_DRAFTS, Draft, HeldText, Submission
 
 __all__ = [
-    "KINDS",
+    "MOST_DRAFTS",
     "Draft",
     "HeldText",
     "Post",

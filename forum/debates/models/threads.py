@@ -11,7 +11,6 @@ from forum.extensions import Base
 from forum.groups.models import Group
 from forum.lib.clock import UTCDateTime, utcnow
 
-KINDS = ("debate", "entry")
 SECTIONS = {"debate": "debates", "entry": "blog"}
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.extensions import Base
 from forum.lib.clock import UTCDateTime, utcnow
 
+MOST_DRAFTS = 200  # of one person
+
 
 class Draft(Base):
     """A text not yet published, seen by its author alone. `thread_id` is set when it is a reply."""

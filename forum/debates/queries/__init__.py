@@ -1,6 +1,6 @@
 """What pages show, in a number of statements that does not depend on how much there is."""
 
-from forum.debates.queries.drafts import draft_count, draft_list, find_draft, held_text
+from forum.debates.queries.drafts import draft_count, draft_list, find_draft
 from forum.debates.queries.lists import (
     entry_page,
     opening_archive,
@@ -33,7 +33,6 @@ __all__ = [
     "find_post",
     "find_tag",
     "find_thread",
-    "held_text",
     "last_read",
     "linked_thread",
     "opening_archive",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from forum.debates.models import Draft, HeldText
+from forum.debates.models import MOST_DRAFTS, Draft
 from forum.extensions import db
 from forum.lib.refusals import NotFound
 
@@ -15,7 +15,7 @@ def draft_list(user_id: int) -> Sequence[Draft]:
         select(Draft)
         .where(Draft.user_id == user_id)
         .order_by(Draft.updated.desc(), Draft.id.desc())
-        .limit(200)
+        .limit(MOST_DRAFTS)
     ).all()
 
 
@@ -30,8 +30,3 @@ def find_draft(draft_id: int, user_id: int | None) -> Draft:
     if draft is None:
         raise NotFound
     return draft
-
-
-def held_text(secret: str) -> HeldText | None:
-    """The text that was held for whoever has `secret`."""
-    return db.session.scalar(select(HeldText).where(HeldText.secret == secret))

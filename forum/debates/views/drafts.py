@@ -15,7 +15,7 @@ from forum.debates.views.blueprint import bp
 from forum.debates.views.held import HELD
 from forum.debates.views.posts import edit_page
 from forum.debates.views.threads import thread_form
-from forum.groups.queries import writable_groups
+from forum.groups.queries import group_list
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
 
@@ -41,7 +41,7 @@ def show_draft(draft_id: int) -> str:
     if draft.kind.startswith("edit-"):
         return edit_draft(draft)
     form = filled(ThreadForm, draft)
-    form.offer(writable_groups(viewer()), draft.kind)
+    form.offer(group_list(viewer()), draft.kind)
     return thread_form(form, "blog" if draft.kind == "entry" else "debates", draft=draft)
 
 

@@ -5,13 +5,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forum.debates.actions import writing
+from forum.debates.forms import KEPT
 from forum.extensions import db
 from forum.lib.transactions import transaction
 from forum.permissions import viewer
 
 HELD = "held_text"
 LONGEST = 100_000
-FIELDS = ("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision")
 
 
 def keep_text() -> str | None:
@@ -24,7 +24,7 @@ def keep_text() -> str | None:
     if place is None or not text.strip() or len(text) > LONGEST:
         return None
     kind, thread_id = place
-    fields = {name: request.form[name].replace("\x00", "") for name in FIELDS if name in request.form}
+    fields = {name: request.form[name].replace("\x00", "") for name in KEPT if name in request.form}
     db.session.rollback()
     with transaction():
         if viewer().id is None:

@@ -8,8 +8,9 @@ from forum.debates import actions, queries
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms import EditForm, EditOpeningForm, WithdrawForm
 from forum.debates.models import Post
+from forum.debates.views.addresses import post_url
 from forum.debates.views.blueprint import bp
-from forum.debates.views.threads import Answer, forget_draft, keep_draft, to_post, url_of
+from forum.debates.views.threads import Answer, forget_draft, keep_draft, to_post
 from forum.extensions import limiter
 from forum.lib.html.to_markdown import to_markdown
 from forum.lib.limits import POSTING, by_person
@@ -25,8 +26,7 @@ def permalink(post_id: int) -> Response:
     post = queries.find_post(post_id, viewer())
     if post.number is None:
         return redirect(url_for("moderation.moderate_post", post_id=post.id), 302)
-    page, anchor = queries.place_of(post)
-    return redirect(url_of(post.thread, page, anchor), 302)
+    return redirect(post_url(post), 302)
 
 
 @bp.route("/posts/<id:post_id>/edit", methods=["GET", "POST"])
@@ -50,7 +50,7 @@ def edit_post(post_id: int) -> Answer:
         post = queries.find_post(post_id, viewer())
         form.revision.data = str(post.revision)
         return edit_page(form, post, refusal=refusal), 409
-    return to_post(post, post.thread)
+    return to_post(post)
 
 
 def edit_form(post: Post) -> EditForm:
@@ -97,7 +97,7 @@ def withdraw_post(post_id: int) -> Answer:
         return page, 200 if request.method == "GET" else 422
     with transaction():
         actions.withdraw_post(post, current_user, form.reason.data or "")
-    return to_post(post, post.thread)
+    return to_post(post)
 
 
 @bp.get("/posts/<id:post_id>/revisions")

@@ -10,11 +10,12 @@ from forum.debates.actions import writing
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms import ReplyForm, TextForm, ThreadForm
 from forum.debates.models import Draft, Post, Thread
+from forum.debates.views.addresses import post_url, thread_url
 from forum.debates.views.blueprint import SECTIONS, bp
 from forum.debates.views.quoting import quoted
 from forum.debates.views.reading import note_read
 from forum.extensions import limiter
-from forum.groups.queries import writable_groups
+from forum.groups.queries import group_list
 from forum.lib.limits import POSTING, by_person
 from forum.lib.markdown import Rendered
 from forum.lib.numbers import whole_number
@@ -34,7 +35,7 @@ def show_thread(section: str, thread: Key) -> Answer:
     found = queries.find_thread(thread.id, viewer())
     number = page_number(request.args.get("page"))
     if (section, thread.slug) != (found.section, found.slug):
-        return redirect(f"{url_of(found)}{asked_for()}", 301)
+        return redirect(f"{thread_url(found)}{asked_for()}", 301)
     answered = reply_asked_for(found)
     page = thread_html(found, number, empty_form(answered), answered=answered)
     note_read(found, number)
@@ -46,7 +47,7 @@ def first_unread(thread_id: int) -> Response:
     """Lead to the first post that the reader has not read; to the last one if there is none."""
     thread = queries.find_thread(thread_id, viewer())
     number = min(queries.last_read(thread, viewer()) + 1, thread.last_number)
-    return redirect(url_of(thread, queries.page_of(number), f"post-{number}"), 302)
+    return redirect(thread_url(thread, queries.page_of(number), f"post-{number}"), 302)
 
 
 def asked_for() -> str:
@@ -82,7 +83,7 @@ def thread_html(
 ) -> str:
     """The page `number` of a thread, with the reply form as given."""
     page = queries.thread_page(thread, number)
-    pages = Pages(page.number, page.total, lambda n: url_of(thread, n))
+    pages = Pages(page.number, page.total, lambda n: thread_url(thread, n))
     return render_template(
         "debates/thread.html",
         thread=thread,
@@ -98,16 +99,9 @@ def thread_html(
     )
 
 
-def url_of(thread: Thread, page: int = 1, anchor: str | None = None) -> str:
-    """The address of a page of the thread."""
-    shown = page if page > 1 else None
-    return url_for("debates.show_thread", section=thread.section, thread=thread, page=shown, _anchor=anchor)
-
-
-def to_post(post: Post, thread: Thread) -> Response:
-    """Lead to the post where it stands."""
-    page, anchor = queries.place_of(post)
-    return redirect(url_of(thread, page, anchor), 303)
+def to_post(post: Post) -> Response:
+    """Lead to the post where it stands, after a form. Its thread must be loaded."""
+    return redirect(post_url(post), 303)
 
 
 @bp.post(f"/<{SECTIONS}:section>/<key:thread>/replies")
@@ -129,7 +123,7 @@ def create_reply(section: str, thread: Key) -> Answer:
             post = publish_reply(found, form, text)
     except actions.ThreadClosed as closed:
         return reply_page(queries.find_thread(thread.id, viewer()), form, refusal=closed), 409
-    return to_post(post, found)
+    return to_post(post)
 
 
 def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
@@ -186,7 +180,7 @@ def new_thread(section: str) -> Answer:
     require(viewer(), "thread.open", None)
     kind = KIND[section]
     form = ThreadForm()
-    form.offer(writable_groups(viewer()), kind)
+    form.offer(group_list(viewer()), kind)
     entry = entry_asked_for(form, kind)
     if request.method == "GET":
         prefill(form, entry)
@@ -196,10 +190,10 @@ def new_thread(section: str) -> Answer:
     text = form.rendered() if form.chosen == "preview" else form.publishable()
     if text is None or form.chosen == "preview":
         return thread_form(form, section, entry, preview=text), 200 if text else 422
-    require(viewer(), "thread.open", form.chosen_group())
+    require(viewer(), "thread.open", form.group.chosen)
     with transaction():
         thread = publish_thread(form, kind, text, entry)
-    return redirect(url_of(thread), 303)
+    return redirect(thread_url(thread), 303)
 
 
 def prefill(form: ThreadForm, entry: Thread | None) -> None:
@@ -248,7 +242,7 @@ def publish_thread(form: ThreadForm, kind: str, text: Rendered, entry: Thread | 
         form.title.data,
         text,
         current_user,
-        group=form.chosen_group(),
+        group=form.group.chosen,
         tags=tag_names(form.tags.data or ""),
         linked=entry,
         origin=draft.origin if draft else None,

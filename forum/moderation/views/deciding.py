@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from forum.debates.models import Post, Thread
 from forum.debates.queries import find_post, find_thread
+from forum.debates.views.addresses import thread_url
 from forum.groups.models import Group
 from forum.groups.queries import group_list
 from forum.lib.refusals import Conflict, NotAllowed
@@ -122,16 +123,16 @@ def moderate_thread(thread_id: int) -> Answer | Response:
     require(viewer(), "moderation.enter")
     thread, form = find_thread(thread_id, viewer()), ThreadDecisionForm()
     require(viewer(), "thread.moderate", thread)
-    form.offer_groups(places_for(thread))
+    form.group.offer(places_for(thread), _("Elige uno"))
     if request.method == "GET":
         return thread_page(thread, form)
     if not form.validate():
         return thread_page(thread, form), 422
-    act, reason, group = form.act.data, form.reason.data, form.chosen_group()
+    act, reason, group = form.act.data, form.reason.data, form.group.chosen
     refusal = attempt(lambda: actions.decide_thread(thread, current_user, act, reason, group))
     if refusal:
         return thread_page(find_thread(thread_id, viewer()), form, refusal), 409
-    return redirect(url_for("debates.show_thread", section=thread.section, thread=thread), 303)
+    return redirect(thread_url(thread), 303)
 
 
 def places_for(thread: Thread) -> Sequence[Group]:
@@ -145,7 +146,7 @@ def places_for(thread: Thread) -> Sequence[Group]:
 
 def thread_page(thread: Thread, form: ThreadDecisionForm, refusal: Conflict | None = None) -> str:
     """The form that decides on a thread."""
-    possible = [act for act in acts_on_thread(thread) if act != "move" or form.groups]
+    possible = [act for act in acts_on_thread(thread) if act != "move" or form.group.groups]
     form.offer(possible, THREAD_ACTS)
     return render_template(
         "moderation/thread.html",

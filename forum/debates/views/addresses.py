@@ -1,0 +1,18 @@
+"""Where a thread and its posts stand: the addresses of their pages."""
+
+from flask import url_for
+
+from forum.debates.models import Post, Thread
+from forum.debates.queries import place_of
+
+
+def thread_url(thread: Thread, page: int = 1, anchor: str | None = None) -> str:
+    """The address of a page of the thread, from 1."""
+    shown = page if page > 1 else None
+    return url_for("debates.show_thread", section=thread.section, thread=thread, page=shown, _anchor=anchor)
+
+
+def post_url(post: Post) -> str:
+    """The address of a post on the page where it stands. Its thread must be loaded."""
+    page, anchor = place_of(post)
+    return thread_url(post.thread, page, anchor)
