@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from forum.admin import rules
 from forum.admin.queries import actors_of
 from forum.audit.queries import audit_list, broken_links
-from forum.debates.views.lists import asked_cursor
+from forum.lib.keys import asked_cursor
 from forum.permissions import require, viewer
 
 __all__ = ["bp", "rules"]

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from forum.debates import queries
-from forum.debates.views.lists import asked_cursor
+from forum.lib.keys import asked_cursor
 from forum.permissions import viewer
 
 bp = Blueprint("blog", __name__)

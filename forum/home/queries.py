@@ -1,15 +1,20 @@
-"""What the sitemap lists."""
+"""What machines ask of the site: whether it works, and what the sitemap lists."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from forum.debates.models import Thread
 from forum.debates.queries import visible_threads
 from forum.extensions import db
 from forum.permissions import GUEST
 
-PART = 10_000
+PART = 10_000  # ids
+
+
+def check_database() -> None:
+    """Ask the database something that only a migrated one knows; SQLAlchemyError if it does not answer."""
+    db.session.execute(text("SELECT count(*) FROM alembic_version")).one()
 
 
 def sitemap_parts() -> range:

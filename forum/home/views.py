@@ -3,15 +3,14 @@
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from jinja2 import TemplateNotFound
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.debates import queries
-from forum.debates.views.lists import asked_filter
+from forum.debates.views.lists import shown_threads
 from forum.extensions import csrf, db
 from forum.groups.queries import group_list
-from forum.home.queries import sitemap_part, sitemap_parts
+from forum.home.queries import check_database, sitemap_part, sitemap_parts
 from forum.lib.clock import utcnow
 from forum.lib.locale import COOKIE, languages
 from forum.lib.logs import log
@@ -29,15 +28,9 @@ YEAR = 365 * 86_400
 @bp.get("/")
 def index() -> str:
     """The front page: recent debates, the blog's latest entries, the groups."""
-    which = asked_filter()
-    pinned = queries.pinned_threads(viewer(), kind="debate") if which == "recent" else []
-    threads = queries.thread_list(viewer(), kind="debate", which=which, size=DEBATES)
     return render_template(
         "home/index.html",
-        threads=threads,
-        pinned=pinned,
-        unread=queries.unread_counts([*pinned, *threads], viewer()),
-        which=which,
+        **shown_threads(kind="debate", size=DEBATES),
         entries=queries.entry_page(viewer(), size=ENTRIES),
         groups=group_list(viewer()),
     )
@@ -74,7 +67,7 @@ def keep(response: AnyResponse, name: str, value: str) -> None:
 def health() -> tuple[Response, int]:
     """Whether the site can serve: the database answers and is migrated."""
     try:
-        db.session.execute(text("SELECT count(*) FROM alembic_version")).one()
+        check_database()
     except SQLAlchemyError as failure:
         log.error("health", error=str(failure))
         db.session.remove()
@@ -111,4 +104,5 @@ def sitemap() -> Response:
 
 
 def plain(content: str) -> Response:
+    """A page of plain text."""
     return Response(content, mimetype="text/plain")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
+from flask import request
 from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -41,6 +42,11 @@ class Cursor:
     ) -> ColumnElement[bool]:
         """The condition that a row comes after this place in a list by `moment`, newest first."""
         return tuple_(moment, row_id) < tuple_(self.moment, self.id)
+
+
+def asked_cursor() -> Cursor | None:
+    """The place in a list that the address asks for with `?after=`. NotFound if it is none."""
+    return Cursor.parse(request.args.get("after"))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.accounts.models import User
 from forum.debates.views.feeds import feed_of
-from forum.debates.views.lists import asked_cursor
 from forum.extensions import limiter
+from forum.lib.keys import asked_cursor
 from forum.lib.limits import POSTING, by_person
 from forum.lib.markdown import summary
 from forum.lib.transactions import transaction
@@ -93,4 +93,5 @@ def moved(endpoint: str, person: User) -> AnyResponse:
 
 
 def to_page(someone: User) -> AnyResponse:
+    """Lead to a person's page, after a form."""
     return redirect(url_for(".person", username=someone.username), 303)

@@ -3,16 +3,12 @@
 from flask import render_template, request
 
 from forum.debates import queries
-from forum.debates.queries.lists import FILTERS
+from forum.debates.queries.lists import FILTERS, LIST
 from forum.debates.views.blueprint import bp
+from forum.groups.models import Group
 from forum.groups.queries import find_group
-from forum.lib.keys import Cursor
+from forum.lib.keys import Cursor, asked_cursor
 from forum.permissions import viewer
-
-
-def asked_cursor() -> Cursor | None:
-    """The place in a list that the address asks for."""
-    return Cursor.parse(request.args.get("after"))
 
 
 def asked_filter() -> str:
@@ -21,34 +17,30 @@ def asked_filter() -> str:
     return which if which in FILTERS and (which != "unread" or viewer().id) else "recent"
 
 
+def shown_threads(
+    *, kind: str | None = None, group: Group | None = None, after: Cursor | None = None, size: int = LIST
+) -> dict[str, object]:
+    """What debates/filters.html and the rows of a list show: its threads, pinned ones apart, first."""
+    which = asked_filter()
+    threads = queries.thread_list(viewer(), kind=kind, group=group, which=which, after=after, size=size)
+    first = which == "recent" and not after
+    pinned = queries.pinned_threads(viewer(), kind=kind, group=group) if first else []
+    unread = queries.unread_counts([*pinned, *threads], viewer())
+    return {"threads": threads, "pinned": pinned, "unread": unread, "which": which, "after": after}
+
+
 @bp.get("/debates/")
 def thread_list() -> str:
     """The debates by last activity, pinned ones first."""
-    after, which = asked_cursor(), asked_filter()
-    threads = queries.thread_list(viewer(), kind="debate", which=which, after=after)
-    pinned = queries.pinned_threads(viewer(), kind="debate") if which == "recent" and not after else []
-    unread = queries.unread_counts([*pinned, *threads], viewer())
-    return render_template(
-        "debates/list.html", threads=threads, pinned=pinned, unread=unread, which=which, after=after
-    )
+    return render_template("debates/list.html", **shown_threads(kind="debate", after=asked_cursor()))
 
 
 @bp.get("/groups/<slug>")
 def group_page(slug: str) -> str:
     """A group's threads by last activity, pinned ones first."""
-    group, after, which = find_group(slug, viewer()), asked_cursor(), asked_filter()
-    threads = queries.thread_list(viewer(), group=group, which=which, after=after)
-    pinned = queries.pinned_threads(viewer(), group=group) if which == "recent" and not after else []
-    unread = queries.unread_counts([*pinned, *threads], viewer())
-    return render_template(
-        "debates/group.html",
-        group=group,
-        threads=threads,
-        pinned=pinned,
-        unread=unread,
-        which=which,
-        after=after,
-    )
+    group = find_group(slug, viewer())
+    shown = shown_threads(group=group, after=asked_cursor())
+    return render_template("debates/group.html", group=group, **shown)
 
 
 @bp.get("/tags/")

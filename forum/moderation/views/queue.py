@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from forum.debates.views.lists import asked_cursor
+from forum.lib.keys import asked_cursor
 from forum.moderation import queries
 from forum.moderation.views.blueprint import bp
 from forum.permissions import require, viewer
