@@ -48,12 +48,14 @@ def one_of(*values: str) -> Callable[[str], str]:
 
 
 def database_url(text: str) -> str:
+    """The address of the database, or nothing: then SQLite in the data folder."""
     if text and not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("postgresql+psycopg://user:password@host/name, or sqlite:///path")
     return text
 
 
 def web_address(text: str) -> str:
+    """An address of the web, without the slash at its end."""
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("an address such as https://sede.example/foro")
@@ -61,6 +63,7 @@ def web_address(text: str) -> str:
 
 
 def mail_url(text: str) -> str:
+    """Where mail goes: files in the data folder, or a server."""
     parts = urlsplit(text)
     if parts.scheme not in ("file", "smtp", "smtps") or (parts.scheme != "file" and not parts.hostname):
         raise ValueError("file:, smtp://user:password@host:port or smtps://…")
@@ -68,6 +71,7 @@ def mail_url(text: str) -> str:
 
 
 def mail_address(text: str) -> str:
+    """A mail address, as far as its shape goes."""
     name, _, host = text.rpartition("@")
     if not name or not host or any(char.isspace() for char in text):
         raise ValueError("a mail address such as foro@ayuntamiento.example")
@@ -75,28 +79,33 @@ def mail_address(text: str) -> str:
 
 
 def redis_url(text: str) -> str:
+    """The address of Redis, or nothing: then files in the data folder."""
     if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("redis://host:port/number")
     return text
 
 
 def files_url(text: str) -> str:
+    """The address of a store of files, or nothing: then the data folder."""
     if text and not text.startswith("s3://"):
         raise ValueError("s3://bucket?endpoint=…, or nothing for files/ in the data folder")
     return text
 
 
 def count(text: str) -> int:
+    """A number from 0 to 10."""
     if not text.isdecimal() or int(text) > 10:
         raise ValueError("a number from 0 to 10")
     return int(text)
 
 
 def switch(text: str) -> bool:
+    """Whether it is on."""
     return one_of("on", "off")(text) == "on"
 
 
 def timezone(text: str) -> str:
+    """The name of a time zone that this machine knows."""
     try:
         zoneinfo.ZoneInfo(text)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
@@ -105,12 +114,14 @@ def timezone(text: str) -> str:
 
 
 def some_text(text: str) -> str:
+    """A name of 1 to 60 characters."""
     if not text.strip() or len(text) > 60:
         raise ValueError("a name of 1 to 60 characters")
     return text.strip()
 
 
 def secret(text: str) -> str:
+    """A secret of at least 32 characters, or nothing."""
     if text and len(text) < 32:
         raise ValueError("at least 32 characters chosen at random, or nothing: then one is made and kept")
     return text

@@ -45,4 +45,5 @@ def state_of(user: User) -> str:
 
 
 def serializer(purpose: str) -> URLSafeTimedSerializer:
+    """What signs the links of one purpose, so that none serves for another."""
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"accounts.{purpose}")

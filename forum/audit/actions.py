@@ -49,6 +49,7 @@ def chained(row: AuditRow, before: str, key: bytes) -> str:
 
 
 def moment(at: datetime) -> str:
+    """A moment as the chain hashes it."""
     return at.isoformat(timespec="microseconds")
 
 

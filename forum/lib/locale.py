@@ -16,6 +16,7 @@ def languages() -> list[tuple[str, str]]:
 
 
 def has_catalogue(code: str) -> bool:
+    """Whether the language's translation has been compiled."""
     return Path(ROOT, "translations", code, "LC_MESSAGES", "messages.mo").exists()
 
 

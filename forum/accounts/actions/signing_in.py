@@ -46,6 +46,7 @@ def refuse_after(most: int, column: InstrumentedAttribute[str], value: str) -> N
 
 
 def too_soon(latest: Sequence[datetime]) -> TooSoon:
+    """The refusal that says how long to wait; `latest` are the last failures, newest first."""
     wait = max(1, round((latest[-1] + WINDOW - utcnow()).total_seconds()))
     minutes = -(-wait // 60)
     message = ngettext(
