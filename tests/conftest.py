@@ -30,6 +30,17 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return app
 
 
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[Flask]:
+    """A forum of the test's own, that several connections write to; with the mark `own_database`."""
+    app = create_app(settings_for(tmp_path), testing=True)
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
 @pytest.fixture(autouse=True)
 def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
     """Lend every session one connection, then undo whatever they did; but for tests with `own_database`."""
