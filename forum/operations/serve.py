@@ -59,6 +59,7 @@ class Supervisor:
             return
         if process is not None:
             log.error("process ended", process=name, status=process.returncode)
+            signal_group(process, signal.SIGKILL)  # what it started outlives it, and would go on serving
             time.sleep(0.5)
         if not self.stopping:
             self.running[name] = subprocess.Popen(
