@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from forum.debates.actions import withdraw_post
+from forum.debates.actions import PostGone, withdraw_post
 from forum.debates.models import Post
 from forum.lib.transactions import transaction
 from forum.moderation.models import Case
@@ -151,6 +151,15 @@ def test_what_its_author_took_back_stays_away(room):
     assert '<button class="btn btn--primary">' not in page.text
     assert decide(room, post, "restore").status_code == 409
     assert fresh(post).state == "removed"
+
+
+def test_what_was_hidden_meanwhile_is_not_taken_back(room):
+    ana = make_user()
+    post = make_reply(make_thread(), author=ana)
+    decide(room, post, "hide", "se mira")
+    with pytest.raises(PostGone), transaction():
+        withdraw_post(fresh(post), fresh(ana))
+    assert decide(room, post, "remove", "norma 3").status_code == 303
 
 
 def test_deciding_on_a_post_decides_its_open_case(room):

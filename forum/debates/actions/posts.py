@@ -187,7 +187,13 @@ def touched(post: Post) -> None:
 
 
 def withdraw_post(post: Post, author: User, reason: str = "") -> None:
-    """Whoever wrote it takes it back: a tombstone stays in its place. Raises PostGone."""
+    """Whoever wrote it takes it back: a tombstone stays in its place.
+
+    Raises PostGone, also if it is hidden: what moderators look into is not taken from them.
+    """
+    lock_post(post)
+    if post.state != "visible":
+        raise PostGone
     take_down(post, "removed", "author", reason)
     record("post.withdraw", "post", post.id, author.id)
 
