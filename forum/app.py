@@ -75,6 +75,7 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
         TESTING=testing,
         SECRET_KEY=settings.secret_key or secret_file(settings.data_dir / "secret.key"),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # an error's message goes to the log
         SERVER_NAME=host,
         APPLICATION_ROOT=slash + path or "/",
         PREFERRED_URL_SCHEME=scheme,

@@ -53,6 +53,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("huey").setLevel(logging.WARNING)
+    logging.getLogger("flask-limiter").setLevel(logging.WARNING)  # it tells network addresses
 
 
 def begin_request() -> None:
@@ -72,9 +73,16 @@ def log_request(response: Response) -> Response:
     return response
 
 
+def log_failure(failure: object) -> None:
+    """One line a failure, with the route: the address itself may hold the secret of a link in a mail."""
+    route = request.url_rule.rule if request.url_rule else None
+    log.error("failure", method=request.method, route=route, exc_info=failure)
+
+
 def init_logs(app: Flask) -> None:
-    """Log each request of the application."""
+    """Log each request of the application, and what fails."""
     if not app.testing:
         set_up_logs()
+    app.log_exception = log_failure  # type: ignore[assignment, method-assign]
     app.before_request(begin_request)
     app.after_request(log_request)
