@@ -3,6 +3,7 @@
 from forum.debates.queries.drafts import draft_count, draft_list, find_draft
 from forum.debates.queries.lists import (
     entry_page,
+    group_archive,
     opening_archive,
     pinned_threads,
     recent_posts,
@@ -33,6 +34,7 @@ __all__ = [
     "find_post",
     "find_tag",
     "find_thread",
+    "group_archive",
     "last_read",
     "linked_thread",
     "opening_archive",

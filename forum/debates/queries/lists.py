@@ -130,6 +130,11 @@ def entry_page(viewer: Viewer, after: Cursor | None = None, size: int = ARCHIVE)
     return opening_archive(viewer, [Thread.kind == "entry"], after, size)
 
 
+def group_archive(viewer: Viewer, group: Group, size: int = ARCHIVE) -> Slice[Post]:
+    """Whole opening posts of the latest threads of `group`, newest first."""
+    return opening_archive(viewer, [Thread.group_id == group.id], size=size)
+
+
 def tag_archive(viewer: Viewer, tag: Tag, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
     """Whole opening posts of the threads with `tag`, newest first."""
     tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)

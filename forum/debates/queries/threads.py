@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Thread
@@ -102,10 +102,8 @@ def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int
         return {}
     rows = db.session.execute(
         select(ReadingPosition.thread_id, ReadingPosition.number).where(
-            and_(
-                ReadingPosition.user_id == viewer.id,
-                ReadingPosition.thread_id.in_([thread.id for thread in threads]),
-            )
+            ReadingPosition.user_id == viewer.id,
+            ReadingPosition.thread_id.in_([thread.id for thread in threads]),
         )
     )
     read = {row.thread_id: row.number for row in rows}

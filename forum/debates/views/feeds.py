@@ -7,7 +7,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from forum.debates import queries
-from forum.debates.models import Post, Thread
+from forum.debates.models import Post
 from forum.debates.views.blueprint import SECTIONS, bp
 from forum.groups.queries import find_group
 from forum.lib.feeds import FeedEntry, atom
@@ -70,7 +70,7 @@ def tag_feed(slug: str) -> Response:
 def group_feed(slug: str) -> Response:
     """The latest threads of a group."""
     group = find_group(slug, GUEST)
-    posts = queries.opening_archive(GUEST, [Thread.group_id == group.id], size=SIZE)
+    posts = queries.group_archive(GUEST, group, size=SIZE)
     return feed_of(posts, group.name, "debates.group_page", slug=slug)
 
 
