@@ -5,9 +5,11 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from html5lib._tokenizer import HTMLTokenizer
 
 from forum.lib.html.limits import (
     DEEPEST_HTML,
+    MOST_ATTRIBUTES,
     MOST_ELEMENTS,
     MOST_SIGNS,
     TOO_DEEP,
@@ -19,12 +21,22 @@ Node = str | Element
 LibrarysBuilder: Any = html5lib.getTreeBuilder("etree")
 
 
+class BuiltElement(LibrarysBuilder.elementClass):
+    """An element being built; the library's forgets what it puts before another, and loses it later."""
+
+    def insertBefore(self, node: Any, refNode: Any) -> None:
+        """Put a node before one that is there."""
+        super().insertBefore(node, refNode)
+        self._childNodes.insert(self._childNodes.index(refNode), node)
+
+
 class Builder(LibrarysBuilder):
     """A tree builder that stops at a tree too deep or too large, long before it costs minutes to make.
 
     It counts what the parser builds, not what the text says: marks left open come back in every paragraph.
     """
 
+    elementClass = BuiltElement
     deepest, most = 2 * DEEPEST_HTML, 2 * MOST_ELEMENTS  # of what we made: a little is added on the way
 
     def reset(self) -> None:
@@ -58,17 +70,37 @@ class StrictBuilder(Builder):
     deepest, most = DEEPEST_HTML, MOST_ELEMENTS
 
 
+class Tokenizer(HTMLTokenizer):
+    """A tokenizer that stops at an element with too many attributes."""
+
+    def attributeNameState(self) -> Any:
+        """Go on reading the name of an attribute. Raises TextRefused."""
+        token: Any = self.currentToken
+        if len(token["data"]) > MOST_ATTRIBUTES:
+            raise TextRefused(TOO_MANY_ELEMENTS)
+        return super().attributeNameState()
+
+
+class Parser(html5lib.HTMLParser):
+    """The library's parser, with bounds to what it takes on."""
+
+    def reset(self) -> None:
+        """Begin anew; the tokenizer is there, and nothing was read yet."""
+        self.tokenizer.__class__ = Tokenizer  # the library has no way to be given one
+        super().reset()
+
+
 def parsed(html: str, builder: type[Builder] = Builder) -> Element:
     """The tree of a piece of HTML, as a browser would build it. Raises TextRefused."""
     if html.count("<") + html.count("&") > MOST_SIGNS:
         raise TextRefused(TOO_MANY_ELEMENTS)
-    root: Element = html5lib.HTMLParser(builder, namespaceHTMLElements=False).parseFragment(html)
+    root: Element = Parser(builder, namespaceHTMLElements=False).parseFragment(html)
     return root
 
 
 def depth_of(html: str) -> int:
     """How deep the elements of `html` nest; beyond all bounds if they cannot be counted."""
-    parser = html5lib.HTMLParser(StrictBuilder, namespaceHTMLElements=False)
+    parser = Parser(StrictBuilder, namespaceHTMLElements=False)
     try:
         parser.parseFragment(html)
     except TextRefused:

@@ -12,10 +12,15 @@ from markdown_it.token import Token
 from forum.lib.html.links import is_own_file
 
 SCHEMES = frozenset({"http:", "https:", "mailto:"})
+ENDINGS = ["app", "barcelona", "bcn", "cat", "dev", "eus", "gal", "madrid"]  # beside .com, .es and the like
 
 
 class Addresses(LinkifyIt):
     """Finds what is meant as an address: with a scheme, an at sign or www.; «fin.Es decir» is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tlds(ENDINGS, keep_old=True)
 
     def match(self, text: str) -> list[Match] | None:
         """The addresses in `text`, in order; None without any."""

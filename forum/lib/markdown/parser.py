@@ -29,7 +29,7 @@ OPTIONS = {
     "maxNesting": NESTING,
     "tasklists": True,
 }
-LANGUAGE = re.compile(r"\s*[\w.+#-]{0,20}\s*")
+LANGUAGE = re.compile(r"[\w.+#-]{1,20}")
 
 
 def shift_headings(state: StateCore) -> None:
@@ -53,10 +53,11 @@ def drop_empty_headings(state: StateCore) -> None:
 
 
 def fence(self: RendererHTML, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
-    """Program text; what stands after its opening marks is shown too, unless it names a language."""
-    info = unescapeAll(tokens[i].info)
-    first = "" if LANGUAGE.fullmatch(info) else f"{info.strip()}\n"
-    return f"<pre><code>{escape(first + tokens[i].content)}</code></pre>\n"
+    """Program text; what stands after its opening marks is shown too, unless it names the language."""
+    info, content = unescapeAll(tokens[i].info).strip(), tokens[i].content
+    if info and not (LANGUAGE.fullmatch(info) and content.strip()):
+        content = f"{info}\n{content}"
+    return f"<pre><code>{escape(content)}</code></pre>\n"
 
 
 BLOCKS_READ: Sequence[Callable[[StateCore], None]] = (refuse_large_blocks, drop_empty_headings)
