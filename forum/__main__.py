@@ -4,6 +4,7 @@ import sys
 
 from click import ClickException
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from config import SettingError
 from forum.app import create_app
@@ -24,6 +25,9 @@ def main() -> None:
             sys.exit(f"Error: {refusal}")
     except ClickException as failure:
         sys.exit(f"Error: {failure.format_message()}")
+    except (OperationalError, ProgrammingError) as failure:
+        said = str(failure.orig).partition("\n")[0]
+        sys.exit(f"Error: the database says «{said}»; `db upgrade` migrates one that has not been")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ def serve(context: click.Context, host: str, port: int, workers: int, prepare: b
     sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
     if sign_ins.exists():
         click.echo(sign_ins.read_text())
+    os.environ |= {"HOST": host, "PORT": str(port)}  # what FORUM_BASE_URL is made of, unless it is set
     commands = {"web": web_command(host, port, workers), "worker": worker_command()}
     sys.exit(Supervisor(commands).run())
 

@@ -1,0 +1,32 @@
+"""`serve`: what it tells the processes that it starts; and a database that nobody migrated."""
+
+import re
+import urllib.request
+
+import pytest
+
+from tests.servers import Server, free_port
+
+
+@pytest.fixture
+def forum(tmp_path):
+    """A forum of its own, stopped afterwards."""
+    server = Server(tmp_path)
+    yield server
+    server.stop()
+
+
+def test_addresses_carry_the_port_that_serve_was_given(forum):
+    forum.settings["PORT"] = str(free_port())
+    forum.start()
+    with urllib.request.urlopen(f"{forum.url}/") as answer:
+        page = answer.read().decode()
+    assert re.search(r'rel="canonical" href="([^"]*)"', page)[1] == f"{forum.url}/"
+
+
+def test_a_database_that_was_not_migrated_is_one_line(forum):
+    done = forum.command("search", "status", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1
+    assert "db upgrade" in done.stderr
