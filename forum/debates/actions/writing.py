@@ -46,9 +46,8 @@ def save_draft(
 
 
 def discard_draft(draft: Draft) -> None:
-    """Forget a draft."""
-    db.session.delete(draft)
-    db.session.flush()
+    """Forget a draft; no harm if another request did so at the same moment."""
+    db.session.execute(delete(Draft).where(Draft.id == draft.id))
 
 
 def hold_text(kind: str, fields: Mapping[str, str], thread_id: int | None = None) -> str:

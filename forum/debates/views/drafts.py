@@ -68,9 +68,8 @@ def edit_draft(draft: Draft) -> str:
 def discard_draft(draft_id: int) -> Response:
     """Forget a draft: 303 to the others."""
     require(viewer(), "draft.use")
-    draft = queries.find_draft(draft_id, viewer().id)
     with transaction():
-        writing.discard_draft(draft)
+        writing.discard_draft(queries.find_draft(draft_id, viewer().id))
     flash(_("Borrador descartado."))
     return redirect(url_for(".drafts"), 303)
 

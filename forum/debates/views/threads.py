@@ -139,6 +139,7 @@ def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:
     digest = writing.text_digest("reply", thread.id, form.body.data)
     token = form.submission.data or ""
     actions.lock_thread(thread)
+    require(viewer(), "thread.reply", queries.find_thread(thread.id, viewer()))
     post = writing.sent_before(current_user, token, digest)
     if post is None:
         post = actions.post_reply(thread, current_user, text, reply_to=form.number())
