@@ -1,0 +1,75 @@
+"""Two requests at the same moment, on one forum with several connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, current_thread, main_thread
+
+import pytest
+from sqlalchemy import event, select
+
+from forum.debates.actions import move_thread
+from forum.debates.models import Draft, Post
+from forum.extensions import db
+from forum.lib.transactions import transaction
+from tests.conftest import Browser
+from tests.factories import fresh, make_group, make_thread, make_user, sign_in
+
+pytestmark = pytest.mark.own_database
+PATIENCE = 15  # seconds
+
+
+@pytest.fixture
+def browser(own_app):
+    """A reader's browser at the test's own forum."""
+    own_app.config["WTF_CSRF_ENABLED"] = False
+    return Browser(own_app, use_cookies=True)
+
+
+@pytest.fixture
+def meanwhile(own_app):
+    """Do `act` after a request in another thread has read `table`, and before it writes; gives its answer."""
+
+    def run(ask, table, act):
+        has_read = Event()
+
+        def note(connection, cursor, statement, *rest):
+            if current_thread() is not main_thread() and f"FROM {table}" in statement:
+                has_read.set()
+
+        def asked():
+            with own_app.app_context():
+                return ask()
+
+        event.listen(db.engine, "after_cursor_execute", note)
+        with ThreadPoolExecutor(1) as pool:
+            with transaction():
+                answer = pool.submit(asked)
+                assert has_read.wait(PATIENCE)
+                act()
+            return answer.result(PATIENCE)
+
+    return run
+
+
+def test_a_reply_does_not_follow_its_thread_into_a_private_group(browser, meanwhile):
+    thread, ana = make_thread(), make_user()
+    secret = make_group(visibility="private")
+    sign_in(browser, ana)
+    answer = meanwhile(
+        lambda: browser.post(f"/debates/{thread.key}/replies", data={"body": "Llego tarde"}),
+        "threads",
+        lambda: move_thread(fresh(thread), fresh(secret), None),
+    )
+    assert answer.status_code == 404
+    assert db.session.scalars(select(Post.body).where(Post.thread_id == thread.id)).all() == ["Busco plaza."]
+
+
+def test_a_draft_that_two_requests_discard_is_gone_for_both(browser, meanwhile):
+    ana = make_user()
+    sign_in(browser, ana)
+    place = browser.post(f"/debates/{make_thread().key}/replies", data={"body": "Casi", "action": "draft"})
+    answer = meanwhile(
+        lambda: browser.post(f"{place.location}/discard"),
+        "users",
+        lambda: db.session.delete(db.session.scalars(select(Draft)).one()),
+    )
+    assert answer.status_code in (303, 404)
