@@ -116,6 +116,8 @@ PICTURE = '<img src="/files/a.png" alt="Uso">'
         ("![Uso](/files/a.png)\n\nFonte: IGE", "Fonte: IGE"),
         ("![Uso](/files/a.png)\n\nIturria: Eustat", "Iturria: Eustat"),
         ("![Uso](/files/a.png)\n\nSource: ONS", "Source: ONS"),
+        ("![Uso](/files/a.png)\n*Fuente: INE*", "<em>Fuente: INE</em>"),
+        ("![Uso](/files/a.png)\n\n**Fuentes:** INE", "<strong>Fuentes:</strong> INE"),
     ],
 )
 def test_a_picture_alone_is_a_figure(source, caption):
@@ -140,10 +142,15 @@ def test_a_table_scrolls_by_keyboard_and_says_what_its_headings_head():
     assert '<td>1</td>\n<td class="num">2</td>' in made
 
 
-def test_a_table_with_a_source_is_a_figure():
-    made = html(f"{TABLE}\n\nFuente: INE\n\nY sigue")
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_table_with_a_source_is_a_figure(between):
+    made = html(f"{TABLE}{between}*Fuente*: INE\n\nY sigue")
     assert made.startswith('<figure class="figure">\n<div class="scroll"')
-    assert made.endswith("<figcaption>Fuente: INE</figcaption>\n</figure>\n<p>Y sigue</p>")
+    assert made.endswith("<figcaption><em>Fuente</em>: INE</figcaption>\n</figure>\n<p>Y sigue</p>")
+
+
+def test_a_source_between_bars_is_a_row_of_its_table():
+    assert "<td>Fuente: INE</td>" in html(f"{TABLE}\n|Fuente: INE|")
 
 
 def test_an_empty_heading_of_a_table_is_a_cell():

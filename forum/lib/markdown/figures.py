@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-SOURCE = re.compile(r"(?:Fuente|Font|Fonte|Iturria|Source):", re.IGNORECASE)
+from forum.lib.markdown.links import plain
+
+SOURCE = re.compile(r"(?:Fuentes?|Fonts?|Fontes?|Iturriak?|Sources?)\s?:", re.IGNORECASE)
 
 
 def make_figures(state: StateCore) -> None:
@@ -49,7 +51,7 @@ def is_lone_picture(inline: Token) -> bool:
         return False
     if len(parts) == 1:
         return True
-    return len(parts) > 2 and parts[1].type == "softbreak" and bool(SOURCE.match(parts[2].content))
+    return parts[1].type == "softbreak" and bool(SOURCE.match(plain(parts[2:])))
 
 
 def split_picture(inline: Token) -> tuple[Token, list[Token] | None]:
@@ -68,7 +70,7 @@ def caption_of(picture: Token) -> list[Token]:
 
 def source_at(tokens: Sequence[Token], i: int) -> list[Token] | None:
     """The tokens of a paragraph at `i` that names a source."""
-    if not is_paragraph(tokens, i) or not SOURCE.match(tokens[i + 1].content):
+    if not is_paragraph(tokens, i) or not SOURCE.match(plain(tokens[i + 1].children or ())):
         return None
     return tokens[i + 1].children
 

@@ -1,5 +1,6 @@
 """Tables: every cell that was written is shown, in a box that scrolls, under headings that say so."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.common.utils import mdTrim
@@ -10,15 +11,32 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from forum.lib.markdown.figures import SOURCE
+
+MARKS = re.compile(r"[*_]+")
+
 
 def whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The library's rule, which leaves out the cells that a row has beyond its heading; here they stay."""
+    """The library's rule, which leaves out the cells that a row has beyond its heading; here they stay.
+
+    A line «Fuente: …» ends the table, and is no row of it.
+    """
+    is_table = table(state, start, end, True)
+    if silent or not is_table:
+        return is_table
     before = len(state.tokens)
-    if not table(state, start, end, silent):
-        return False
-    if not silent:
-        state.tokens[before:] = list(with_every_cell(state, state.tokens[before:]))
+    table(state, start, source_line(state, start + 2, end), False)
+    state.tokens[before:] = list(with_every_cell(state, state.tokens[before:]))
     return True
+
+
+def source_line(state: StateBlock, start: int, end: int) -> int:
+    """Where the source of a table stands whose rows begin at `start`; `end` if it has none."""
+    for line in range(start, end):
+        words = getLine(state, line)
+        if state.isEmpty(line) or ("|" not in words and SOURCE.match(MARKS.sub("", words))):
+            return line
+    return end
 
 
 def with_every_cell(state: StateBlock, tokens: Iterable[Token]) -> Iterator[Token]:
