@@ -12,10 +12,12 @@ def member(viewer: Viewer, thing: object) -> bool:
 
 
 def joins(viewer: Viewer, group: Group | None) -> bool:
-    """Someone signed in who may write in the group: anyone in an open one, members in a private one."""
+    """Who may write in the group: anyone signed in, in an open one; its members and site moderators, else."""
     if not member(viewer, group):
         return False
-    return group is None or group.visibility == "open" or group.id in viewer.groups
+    if group is None or group.visibility == "open":
+        return True
+    return "moderator" in viewer.roles or group.id in viewer.groups
 
 
 def joins_thread(viewer: Viewer, thread: Thread) -> bool:

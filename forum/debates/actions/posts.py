@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions.counts import recounted
-from forum.debates.actions.tags import set_tags
+from forum.debates.actions.tags import set_tags, tag_slugs
 from forum.debates.actions.threads import SUMMARY, AlreadySo, ThreadClosed, lock_thread, written
 from forum.debates.models import Post, PostRevision, Thread
 from forum.debates.signals import post_changed, post_published, post_shown, thread_changed
@@ -168,14 +168,17 @@ def newest_revision(post: Post, editor: User | None, reason: str, title: str | N
 
 
 def edit_thread(thread: Thread, text: Rendered, title: str | None, tags: Sequence[str] | None) -> None:
-    """What an edit of the opening post changes of its thread."""
+    """What an edit of the opening post changes of its thread; others hear of a new title or new tags."""
     thread.summary = summary(text.text, SUMMARY)
+    retitled = title is not None and title != thread.title
     if title is not None:
         thread.title, thread.slug = title, slugify(title)
-    if tags is not None:
+    retagged = tags is not None and [slugify(name) for name in tags] != tag_slugs(thread)
+    if tags is not None and retagged:
         with recounted(thread):
             set_tags(thread, tags)
-    thread_changed.send(thread)
+    if retitled or retagged:
+        thread_changed.send(thread)
 
 
 def touched(post: Post) -> None:

@@ -37,6 +37,14 @@ def tag_names(text: str) -> list[str]:
     return list(names.values())
 
 
+def tag_slugs(thread: Thread) -> list[str]:
+    """The slugs of the thread's tags, in order."""
+    tags = (
+        select(Tag.slug).join(ThreadTag, ThreadTag.tag_id == Tag.id).where(ThreadTag.thread_id == thread.id)
+    )
+    return list(db.session.scalars(tags.order_by(ThreadTag.place)))
+
+
 def set_tags(thread: Thread, names: Sequence[str]) -> None:
     """Make `names` the tags of the thread, in that order; new words become tags."""
     tags = tags_called(names)

@@ -156,7 +156,6 @@ def switch(thread: Thread, name: str, value: bool, act: str, moderator: User | N
     setattr(thread, name, value)
     thread.revision += 1
     record(act, "thread", thread.id, moderator and moderator.id)
-    thread_changed.send(thread)
 
 
 def move_thread(thread: Thread, group: Group, moderator: User | None, reason: str = "") -> None:
