@@ -92,7 +92,6 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
         BABEL_TRANSLATION_DIRECTORIES="translations",
         RATELIMIT_ENABLED=settings.rate_limits,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
-        RATELIMIT_HEADERS_ENABLED=True,
     )
     app.url_map.converters.update(key=KeyConverter, id=IdConverter)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -1,5 +1,7 @@
 """Every refusal and failure as a page, with the status of its kind."""
 
+from math import ceil
+from time import time
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
@@ -10,7 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.debates.views.held import keep_text
-from forum.extensions import db
+from forum.extensions import db, limiter
 from forum.lib import refusals
 from forum.lib.logs import log
 from forum.lib.refusals import Refusal
@@ -29,21 +31,27 @@ STATUS = {
 Answer = tuple[str, int, dict[str, str]]
 
 
-def error_page(status: int, message: object = None, retry_after: int | None = None) -> Answer:
-    """The page of an error. It asks the database nothing when that is what failed."""
-    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+def error_page(
+    status: int, message: object = None, retry_after: int | None = None, kept: str | None = None
+) -> Answer:
+    """The page of an error; `kept` is where a text that was sent is found. It asks nothing of a database
+    that failed."""
     page = render_template(
-        "errors/error.html", status=status, message=message, retry_after=retry_after, plain=status >= 500
+        "errors/error.html",
+        status=status,
+        message=message,
+        retry_after=retry_after,
+        kept=kept,
+        plain=status >= 500,
     )
-    return page, status, headers
+    return page, status, {"Retry-After": str(retry_after)} if retry_after else {}
 
 
 def show_refusal(refusal: Refusal) -> Answer:
     """Answer any refusal with its message and the status of its kind; a text that was sent is kept."""
     status = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
-    if status in (409, 429):
-        keep_text()
-    return error_page(status, refusal.message, getattr(refusal, "retry_after", None))
+    kept = keep_text() if status in (409, 429) else None
+    return error_page(status, refusal.message, getattr(refusal, "retry_after", None), kept)
 
 
 def ask_to_sign_in(refusal: SignInNeeded) -> AnyResponse:
@@ -73,12 +81,17 @@ def show_http_error(error: HTTPException) -> Answer | HTTPException | Response:
     """Answer what Flask or a library refused."""
     if error.code is None or error.code < 400:
         return error
-    if error.code == 429:
-        keep_text()
-    retry_after = getattr(error, "retry_after", None) or (60 if error.code in (429, 503) else None)
-    body, status, headers = error_page(error.code, retry_after=retry_after)
-    kept = {name: value for name, value in error.get_headers() if name == "Allow"}
-    return body, status, headers | kept
+    kept = keep_text() if error.code == 429 else None
+    body, status, headers = error_page(error.code, retry_after=wait_after(error), kept=kept)
+    return body, status, headers | {name: value for name, value in error.get_headers() if name == "Allow"}
+
+
+def wait_after(error: HTTPException) -> int | None:
+    """Seconds until it is worth trying again, where that helps."""
+    limit = limiter.current_limit if error.code == 429 else None
+    if limit is not None:
+        return max(1, ceil(limit.reset_at - time()))
+    return 60 if error.code in (429, 503) else None
 
 
 def show_failure(error: InternalServerError) -> Answer:

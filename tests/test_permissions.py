@@ -104,7 +104,7 @@ def test_a_misspelt_act_never_grants():
 
 
 ONLY_MODERATORS = {"moderation.queue", "moderation.pending", "moderation.resolved", "moderation.log"}
-ONLY_ADMINS = {"admin.audit_log"}
+ONLY_ADMINS = {"admin.audit_log", "admin.groups"}
 ONLY_PEOPLE = {
     "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread", "profiles.edit",
     "profiles.me",

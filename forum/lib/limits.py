@@ -1,6 +1,7 @@
 """How much of each act in how long. Signed-in people are counted by person; guests by address, which may be
 that of a town hall of 500."""
 
+from flask import Response
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
@@ -9,6 +10,11 @@ FLAGGING = "10 per minute; 60 per hour"
 SEARCHING = "300 per minute"
 REGISTERING = "300 per hour"
 SIGNING_IN = "300 per minute"
+
+
+def when_done(response: Response) -> bool:
+    """Whether an act counts: one that was carried out. Previews and forms sent back do not."""
+    return response.status_code == 303
 
 
 def by_person() -> str:

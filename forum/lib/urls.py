@@ -19,6 +19,11 @@ class Key:
     id: int
     slug: str
 
+    @property
+    def key(self) -> str:
+        """The part of the address that it was."""
+        return f"{self.id}-{self.slug}" if self.slug else str(self.id)
+
 
 class KeyConverter(BaseConverter):
     """`<key:thread>` in a route. It also makes addresses of whatever has a `key` attribute."""

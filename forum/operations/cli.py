@@ -11,7 +11,9 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from config import SECRETS, Settings
+from forum.groups.actions import first_group
 from forum.lib.jobs import work
+from forum.lib.transactions import transaction
 from forum.operations.demo.cli import SIGN_INS, demo, load
 from forum.operations.serve import Supervisor, web_command, worker_command
 
@@ -29,6 +31,8 @@ def serve(context: click.Context, host: str, port: int, workers: int, prepare: b
         context.invoke(upgrade_database)
         if os.environ.get("DEMO") != "0":
             context.invoke(load, if_empty=True)
+    with transaction():
+        first_group()
     click.echo(f"Tertulia: http://{host}:{port}/")
     sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
     if sign_ins.exists():

@@ -38,6 +38,7 @@ def is_findable(post: Post) -> bool:
 def document_of(post: Post) -> Document:
     """The post as it is indexed."""
     thread = post.thread
+    tags = ", ".join(tag.name for tag in thread.tags) if post.is_opening else ""
     return Document(
         post_id=post.id,
         thread_id=thread.id,
@@ -49,7 +50,7 @@ def document_of(post: Post) -> Document:
         day=local_day(post.created),
         created=post.created,
         title=thread.title,
-        text=post.body_text,
+        text=f"{post.body_text}\n{tags}",
     )
 
 

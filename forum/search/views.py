@@ -17,6 +17,7 @@ from forum.permissions import viewer
 from forum.search import receivers
 from forum.search.documents import count_behind
 from forum.search.engine import IndexMissing
+from forum.search.jobs import index_soon
 from forum.search.queries import Results, newest, search
 from forum.search.query import Query, parse, shortened
 
@@ -96,6 +97,7 @@ def results() -> str:
             )
         except IndexMissing:
             missing = True
+            index_soon.enqueue()
     return render_template(
         "search/results.html",
         what=what,

@@ -12,10 +12,15 @@ from forum.accounts.models import User
 from forum.debates.models import MOST_DRAFTS, Draft, HeldText, Post, Submission, Thread
 from forum.extensions import db
 from forum.lib.clock import utcnow
-from forum.lib.refusals import Conflict
+from forum.lib.refusals import Conflict, TooLarge
 
 HELD_FOR = timedelta(days=1)
 KEPT_FOR = timedelta(days=7)
+LARGEST_FORM = 200_000  # characters that are kept of one form, all fields together
+
+
+class DraftTooLarge(TooLarge):
+    message = _l("El borrador es demasiado grande para guardarlo.")
 
 
 class TooManyDrafts(Conflict):
@@ -31,7 +36,8 @@ def save_draft(
     draft: Draft | None = None,
     origin: str | None = None,
 ) -> Draft:
-    """Keep what a form holds as a draft, new or the given one. Raises TooManyDrafts."""
+    """Keep what a form holds as a draft, new or the given one. Raises TooManyDrafts, DraftTooLarge."""
+    refuse_too_large(fields)
     if draft is None:
         have = db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == author.id))
         if (have or 0) >= MOST_DRAFTS:
@@ -45,6 +51,12 @@ def save_draft(
     return draft
 
 
+def refuse_too_large(fields: Mapping[str, str]) -> None:
+    """Raise DraftTooLarge for more than is kept of one form."""
+    if sum(len(text) for text in fields.values()) > LARGEST_FORM:
+        raise DraftTooLarge
+
+
 def discard_draft(draft: Draft) -> None:
     """Forget a draft; no harm if another request did so at the same moment."""
     db.session.execute(delete(Draft).where(Draft.id == draft.id))
@@ -52,6 +64,7 @@ def discard_draft(draft: Draft) -> None:
 
 def hold_text(kind: str, fields: Mapping[str, str], thread_id: int | None = None) -> str:
     """Hold a form that arrived without a session; gives the secret under which it is found. Kept a day."""
+    refuse_too_large(fields)
     db.session.execute(delete(HeldText).where(HeldText.created < utcnow() - HELD_FOR))
     if thread_id is not None and db.session.get(Thread, thread_id) is None:
         thread_id = None

@@ -13,7 +13,7 @@ from forum.debates.views.blueprint import bp
 from forum.debates.views.threads import Answer, forget_draft, keep_draft, to_post
 from forum.extensions import limiter
 from forum.lib.html.to_markdown import to_markdown
-from forum.lib.limits import POSTING, by_person
+from forum.lib.limits import POSTING, by_person, when_done
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Refusal
 from forum.lib.transactions import transaction
@@ -30,7 +30,7 @@ def permalink(post_id: int) -> Response:
 
 
 @bp.route("/posts/<id:post_id>/edit", methods=["GET", "POST"])
-@limiter.limit(POSTING, key_func=by_person, methods=["POST"])
+@limiter.limit(POSTING, key_func=by_person, methods=["POST"], deduct_when=when_done)
 def edit_post(post_id: int) -> Answer:
     """The form with the post's text, and its new text: 303 to the post, 422, 409, or 200 a preview."""
     post = queries.find_post(post_id, viewer())

@@ -16,7 +16,7 @@ from forum.debates.views.quoting import quoted
 from forum.debates.views.reading import note_read
 from forum.extensions import limiter
 from forum.groups.queries import group_list
-from forum.lib.limits import POSTING, by_person
+from forum.lib.limits import POSTING, by_person, when_done
 from forum.lib.markdown import Rendered
 from forum.lib.numbers import whole_number
 from forum.lib.pagination import Pages, page_number
@@ -105,7 +105,7 @@ def to_post(post: Post) -> Response:
 
 
 @bp.post(f"/<{SECTIONS}:section>/<key:thread>/replies")
-@limiter.limit(POSTING, key_func=by_person)
+@limiter.limit(POSTING, key_func=by_person, deduct_when=when_done)
 def create_reply(section: str, thread: Key) -> Answer:
     """Publish the reply form: 303 to the new post; else the page with the form as sent: 422, 409, 200."""
     found = queries.find_thread(thread.id, viewer())
@@ -175,7 +175,7 @@ def keep_draft(form: TextForm, kind: str, thread_id: int | None = None) -> Respo
 
 
 @bp.route(f"/<{SECTIONS}:section>/new", methods=["GET", "POST"])
-@limiter.limit(POSTING, key_func=by_person, methods=["POST"])
+@limiter.limit(POSTING, key_func=by_person, methods=["POST"], deduct_when=when_done)
 def new_thread(section: str) -> Answer:
     """The form of a new debate or entry, and its publication: 303 to the thread, 422, or 200 a preview."""
     require(viewer(), "thread.open", None)
