@@ -1,5 +1,6 @@
 """Flagging posts and deciding on them. The caller owns the transaction."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -11,8 +12,10 @@ from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.clock import utcnow
 from forum.lib.refusals import Conflict, Invalid, NotAllowed
+from forum.lib.urls import absolute_url
 from forum.moderation.acts import POST_ACTS, REASONED, THREAD_ACTS, acts_on_post, acts_on_thread
 from forum.moderation.models import Case, Decision, Flag
+from forum.notifications.actions import tell
 
 
 class NotVisible(Conflict):
@@ -112,6 +115,22 @@ def close(case: Case, state: str, moderator: User | None) -> None:
     """Nothing more is to be decided in the case."""
     case.state, case.closed = state, utcnow()
     record(f"case.{state}", "case", case.id, moderator and moderator.id)
+    tell_flaggers(case)
+
+
+def tell_flaggers(case: Case) -> None:
+    """Write to everyone who flagged what became of it."""
+    link = absolute_url("debates.permalink", post_id=case.post_id)
+    flaggers = select(User).join(Flag, Flag.user_id == User.id).where(Flag.case_id == case.id)
+    for person in db.session.scalars(flaggers.where(User.email.is_not(None)).order_by(User.id)):
+        tell(
+            str(person.email),
+            _("Qué se ha decidido de tu denuncia"),
+            "flag_decided",
+            user=person,
+            stays=case.state == "dismissed",
+            link=link,
+        )
 
 
 def decide_thread(

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import current_app
+from flask import current_app, render_template
 
 from forum.extensions import db
 from forum.notifications.jobs import deliver_mail
@@ -24,3 +24,9 @@ def write_mail(recipient: str, subject: str, body: str) -> Mail:
     db.session.flush()
     deliver_mail.soon()
     return mail
+
+
+def tell(recipient: str, subject: str, template: str, **values: object) -> None:
+    """Write the mail of a template, under the name of the site."""
+    site = current_app.config["SITE_NAME"]
+    write_mail(recipient, f"{subject} · {site}", render_template(f"mail/{template}.txt", site=site, **values))

@@ -1,18 +1,12 @@
 """What happens in the rooms below, as mails."""
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import gettext as _
 
 from forum.accounts import signals
 from forum.accounts.models import User
 from forum.lib.urls import absolute_url
-from forum.notifications.actions import write_mail
-
-
-def tell(recipient: str, subject: str, template: str, **values: object) -> None:
-    """Write the mail of a template, under the name of the site."""
-    site = current_app.config["SITE_NAME"]
-    write_mail(recipient, f"{subject} · {site}", render_template(f"mail/{template}.txt", site=site, **values))
+from forum.notifications.actions import tell
 
 
 @signals.confirmation_wanted.connect

@@ -1,11 +1,14 @@
 """One screen a case: what was flagged, by whom, and the decision."""
 
 import pytest
+from sqlalchemy import select
 
 from forum.debates.actions import withdraw_post
+from forum.extensions import db
 from forum.lib.transactions import transaction
-from forum.moderation.actions import decide_post, dismiss_case
+from forum.moderation.actions import decide_post, dismiss_case, flag_post
 from forum.moderation.models import Case
+from forum.notifications.models import Mail
 from tests.factories import fresh, make_reply, make_thread, make_user, opening_of, sign_in
 from tests.moderation.cases import audited, count, decisions, make_case
 
@@ -162,3 +165,16 @@ def test_members_are_refused_and_guests_led_to_sign_in(client):
 
 def test_what_is_not_there_is_not_found(room):
     assert room.get("/moderation/cases/987654").status_code == 404
+
+
+def test_whoever_flagged_is_told_by_mail_what_was_decided(client):
+    post, people = make_reply(make_thread()), [make_user(), make_user()]
+    with transaction():
+        for person in people:
+            case_id = flag_post(fresh(post), fresh(person), "spam").case_id
+    sign_in(client, make_user(role="moderator"))
+    client.post(f"/moderation/cases/{case_id}", data={"act": "dismiss"})
+    written = db.session.scalars(select(Mail).order_by(Mail.id)).all()
+    assert [mail.recipient for mail in written] == [person.email for person in people]
+    assert "dejarlo como está" in written[0].body
+    assert f"/posts/{post.id}" in written[0].body
