@@ -12,9 +12,10 @@ from flask_migrate import upgrade
 
 from config import SECRETS, Settings
 from forum.groups.actions import first_group
+from forum.lib.commands import one_line_failures
 from forum.lib.jobs import work
 from forum.lib.transactions import transaction
-from forum.operations.demo.cli import SIGN_INS, demo, load
+from forum.operations.demo.cli import SIGN_INS, demo, load, refuse_beyond_this_machine
 from forum.operations.serve import Supervisor, web_command, worker_command
 
 
@@ -25,16 +26,19 @@ from forum.operations.serve import Supervisor, web_command, worker_command
 @click.option("--prepare", is_flag=True, help="Migrate first; unless DEMO=0, fill an empty database.")
 @click.pass_context
 @with_appcontext
+@one_line_failures
 def serve(context: click.Context, host: str, port: int, workers: int, prepare: bool) -> None:
     """The production server plus the background worker, one supervisor."""
     if prepare:
         context.invoke(upgrade_database)
         if os.environ.get("DEMO") != "0":
             context.invoke(load, if_empty=True)
+    sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
+    if sign_ins.exists():
+        refuse_beyond_this_machine(host)
     with transaction():
         first_group()
     click.echo(f"Tertulia: http://{host}:{port}/")
-    sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
     if sign_ins.exists():
         click.echo(sign_ins.read_text())
     os.environ |= {"HOST": host, "PORT": str(port)}  # what FORUM_BASE_URL is made of, unless it is set
