@@ -40,15 +40,14 @@ EMBEDDINGS, ISOLATES = "\u202a\u202b\u202d\u202e", "\u2066\u2067\u2068"
 
 def faults(html: str, tags: set[str] = WRITTEN) -> list[str]:
     """What is wrong with `html`; nothing if a page can show it."""
-    tree = html5lib.parseFragment(html, treebuilder="dom")
-    tree.normalize()
-    found = list(faults_in(tree, tags))
+    page = html5lib.parse(f"<article><div>{html}</div></article><aside>x</aside>", treebuilder="dom")
+    page.normalize()
+    body = page.getElementsByTagName("body")[0].childNodes
+    if [(node.nodeName, len(node.childNodes)) for node in body] != [("article", 1), ("aside", 1)]:
+        return ["leaves the element around it"]
     ids = re.findall(r'\bid="([^"]*)"', html)
-    if len(ids) != len(set(ids)):
-        found.append("an id twice")
-    if not stays_inside(html):
-        found.append("leaves the element around it")
-    return found
+    found = ["an id twice"] if len(ids) != len(set(ids)) else []
+    return [*found, *faults_in(body[0].firstChild, tags)]
 
 
 def faults_in(parent: Node, tags: set[str]) -> Iterator[str]:
@@ -93,13 +92,6 @@ def faults_of_link(href: str, rel: str | None) -> Iterator[str]:
     leads_away = bool(scheme) or re.match(r"[/\\]{2}", address) is not None
     if leads_away != (rel == "nofollow ugc noopener"):
         yield f"rel of {address}"
-
-
-def stays_inside(html: str) -> bool:
-    """Whether what stands after the text on a page is still outside the element that holds the text."""
-    page = html5lib.parse(f"<article><div>{html}</div></article><aside>x</aside>", treebuilder="dom")
-    body = page.getElementsByTagName("body")[0].childNodes
-    return [child.nodeName for child in body] == ["article", "aside"] and len(body[0].childNodes) == 1
 
 
 def open_turns(words: str) -> int:

@@ -7,6 +7,7 @@ import pytest
 from forum.lib.markdown import Rendered, render_html
 
 REL = 'rel="nofollow ugc noopener"'
+BOX = '<div aria-label="Tabla" class="scroll" role="group" tabindex="0"><table class="table"><tbody>'
 
 
 def html(source: str) -> str:
@@ -57,6 +58,8 @@ def test_what_our_pages_have_stays(source):
         ("a<!-- b -->c<script>d</script>e<style>f</style>g", "aceg"),
         ("<svg><title>a</title><text>b</text><script>c</script></svg>", "a  b"),
         ("<math><mi>a</mi><mo>+</mo></math>", "a  +"),
+        ("<p class='quote__by scroll' style='color:red' onclick=x>a</p>", "<p>a</p>"),
+        ("<table><b>a</b><tr><td>b</table>", "<b>a</b>" + BOX + "<tr><td>b</td></tr></tbody></table></div>"),
         ("<h2>a</h2><h4>b</h4><h1> </h1>", "<h3>a</h3><h4>b</h4>"),
         ("<p>\u202ea <b>b</b></p>", "<p>\u202ea\u202c <b>b</b></p>"),
     ],

@@ -69,7 +69,7 @@ def words(text: str) -> Counter[str]:
 
 
 @given(MARKDOWN)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_word_of_a_text_is_lost(source):
     made = render(source)
     assert faults(made.html) == []
@@ -79,7 +79,7 @@ def test_no_word_of_a_text_is_lost(source):
 
 
 @given(MARKUP)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_word_of_imported_html_is_lost(source):
     seen = re.sub(r"(?s)<iframe[^>]*>.*?(</iframe>|$)", "", source)
     made = render_html(source)
@@ -88,7 +88,7 @@ def test_no_word_of_imported_html_is_lost(source):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_safe_or_refused(text):
     for act, tags in ((render, []), (render_html, [IMPORTED])):
         try:
