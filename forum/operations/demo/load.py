@@ -55,8 +55,8 @@ class Loaded:
 
 
 def is_empty() -> bool:
-    """Whether the database holds no person, group or thread."""
-    return not db.session.scalar(select(or_(*(exists(select(table.id)) for table in (User, Group, Thread)))))
+    """Whether the database holds no person and no thread; a forum begins with a group."""
+    return not db.session.scalar(select(or_(*(exists(select(table.id)) for table in (User, Thread)))))
 
 
 def load_demo(community: Community) -> list[SignIn]:
