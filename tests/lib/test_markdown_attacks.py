@@ -10,6 +10,7 @@ from forum.lib.markdown import TextRefused, render, render_html
 from tests.corpora import OWN, files, naughty_strings, rows
 from tests.safe_html import IMPORTED, faults
 
+pytestmark = pytest.mark.long  # the corpora are thousands of texts
 CHUNK = 500
 
 

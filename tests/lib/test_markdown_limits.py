@@ -15,7 +15,7 @@ from tests.safe_html import IMPORTED, faults
 FACTOR = 2_000
 SOON = 10  # seconds of work; what was quadratic took minutes
 
-pytestmark = pytest.mark.usefixtures("spanish")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("spanish")]
 
 
 @pytest.fixture

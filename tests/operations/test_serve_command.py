@@ -7,6 +7,8 @@ import pytest
 
 from tests.servers import Server, free_port
 
+pytestmark = pytest.mark.long  # a server is started
+
 
 @pytest.fixture
 def forum(tmp_path):
