@@ -10,11 +10,11 @@ from forum.lib.transactions import transaction
 from forum.permissions import viewer
 
 
-def note_read(thread: Thread, page: int) -> None:
-    """The viewer saw this page of the thread."""
+def note_read(thread: Thread, page: int, read: int) -> None:
+    """The viewer, who had read up to the number `read`, saw this page of the thread."""
     reader, thread_id = viewer(), thread.id
     seen = min(page * queries.PAGE, thread.last_number)
-    if reader.id is None or seen <= queries.last_read(thread, reader):
+    if reader.id is None or seen <= read:
         return
     try:
         with transaction():

@@ -37,8 +37,9 @@ def show_thread(section: str, thread: Key) -> Answer:
     if (section, thread.slug) != (found.section, found.slug):
         return redirect(f"{thread_url(found)}{asked_for()}", 301)
     answered = reply_asked_for(found)
-    page = thread_html(found, number, empty_form(answered), answered=answered)
-    note_read(found, number)
+    read = queries.last_read(found, viewer())
+    page = thread_html(found, number, empty_form(answered), read, answered=answered)
+    note_read(found, number, read)
     return page
 
 
@@ -76,12 +77,13 @@ def thread_html(
     thread: Thread,
     number: int,
     form: ReplyForm | None,
+    read: int,
     *,
     answered: Post | None = None,
     preview: Rendered | None = None,
     refusal: Refusal | None = None,
 ) -> str:
-    """The page `number` of a thread, with the reply form as given."""
+    """The page `number` of a thread, with the reply form as given; `read` is the number last read."""
     page = queries.thread_page(thread, number)
     pages = Pages(page.number, page.total, lambda n: thread_url(thread, n))
     return render_template(
@@ -94,7 +96,7 @@ def thread_html(
         preview=preview,
         refusal=refusal,
         linked=queries.linked_thread(thread, viewer()),
-        last_read=queries.last_read(thread, viewer()),
+        last_read=read,
         may_reply=not thread.closed and thread.state == "visible" and may(viewer(), "thread.reply", thread),
     )
 
@@ -131,7 +133,8 @@ def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
     number = form.number()
     answered = queries.replied_post(thread, number) if number else None
     last = queries.page_of(max(thread.last_number, 1))
-    return thread_html(thread, last, form, answered=answered, **more)  # type: ignore[arg-type]
+    read = queries.last_read(thread, viewer())
+    return thread_html(thread, last, form, read, answered=answered, **more)  # type: ignore[arg-type]
 
 
 def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:
