@@ -1,11 +1,14 @@
 """Checking who somebody is, and what forms that cost a mail or a hash have in common."""
 
-from flask import Response, redirect, request, url_for
+from collections.abc import Callable
+
+from flask import Response, redirect, render_template, request, url_for
 from flask_limiter.util import get_remote_address
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.accounts.actions import count_try, digest, forget_tries, rehash
+from forum.accounts.forms import AddressForm
 from forum.accounts.identity import username_key
 from forum.accounts.models import User
 from forum.accounts.passwords import hash_password, is_outdated, password_matches
@@ -34,6 +37,16 @@ def person_with(name: str, password: str) -> User | None:
         if user and newer:
             rehash(user, stored, newer)
     return user
+
+
+def ask_for_mail(template: str, write: Callable[[User | None], object]) -> Answer:
+    """A form with one address; `write` sends a mail if somebody has it: 303 whoever asks, or 422."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template(template, form=form), 200 if request.method == "GET" else 422
+    with transaction():
+        write(find_by_login(form.email.data))
+    return redirect(url_for(".mail_sent"), 303)
 
 
 def place(form: FlaskForm, refusal: Invalid) -> None:

@@ -1,16 +1,15 @@
 """A forgotten password. No answer tells whether an address has an account."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from forum.accounts import actions
-from forum.accounts.forms import AddressForm, NewPasswordForm
+from forum.accounts.forms import NewPasswordForm
 from forum.accounts.models import User
-from forum.accounts.queries import find_by_login
 from forum.accounts.sessions import start_session
 from forum.accounts.tokens import DeadLink, read_token
 from forum.accounts.views.blueprint import bp
-from forum.accounts.views.checking import MAILING, Answer, by_typed_address, go_on, succeeded
+from forum.accounts.views.checking import MAILING, Answer, ask_for_mail, by_typed_address, go_on, succeeded
 from forum.extensions import limiter
 from forum.lib.limits import REGISTERING
 from forum.lib.transactions import transaction
@@ -21,13 +20,7 @@ from forum.lib.transactions import transaction
 @limiter.limit(MAILING, key_func=by_typed_address, methods=["POST"], deduct_when=succeeded)
 def forgot() -> Answer:
     """Ask for a link with which to choose a password: 303, whoever asks."""
-    form = AddressForm()
-    if not form.validate_on_submit():
-        page = render_template("accounts/forgot.html", form=form)
-        return page, 200 if request.method == "GET" else 422
-    with transaction():
-        actions.ask_reset(find_by_login(form.email.data))
-    return redirect(url_for(".mail_sent"), 303)
+    return ask_for_mail("accounts/forgot.html", actions.ask_reset)
 
 
 @bp.route("/reset/<token>", methods=["GET", "POST"])

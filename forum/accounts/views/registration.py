@@ -5,14 +5,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from forum.accounts import actions
-from forum.accounts.forms import AddressForm, ConfirmForm, RegisterForm
-from forum.accounts.queries import find_by_login
+from forum.accounts.forms import ConfirmForm, RegisterForm
 from forum.accounts.sessions import start_session
 from forum.accounts.tokens import DeadLink, read_token
 from forum.accounts.views.blueprint import bp
 from forum.accounts.views.checking import (
     MAILING,
     Answer,
+    ask_for_mail,
     by_typed_address,
     go_on,
     next_path,
@@ -62,13 +62,7 @@ def mail_sent() -> Answer:
 @limiter.limit(MAILING, key_func=by_typed_address, methods=["POST"], deduct_when=succeeded)
 def resend() -> Answer:
     """Ask for the mail that confirms once more: 303, whoever asks."""
-    form = AddressForm()
-    if not form.validate_on_submit():
-        page = render_template("accounts/resend.html", form=form)
-        return page, 200 if request.method == "GET" else 422
-    with transaction():
-        actions.resend(find_by_login(form.email.data))
-    return redirect(url_for(".mail_sent"), 303)
+    return ask_for_mail("accounts/resend.html", actions.resend)
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
