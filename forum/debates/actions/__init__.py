@@ -1,24 +1,15 @@
 """What can be done to threads and posts: check, change, tell. The caller owns the transaction."""
 
-from forum.debates.actions.posts import (
-    PostGone,
-    TextChanged,
-    edit_post,
-    hide_post,
-    lock_post,
-    post_reply,
-    publish_pending,
-    remove_post,
-    restore_post,
-    withdraw_post,
-)
+from forum.debates.actions.editing import edit_post
+from forum.debates.actions.locks import lock_post, lock_thread
+from forum.debates.actions.opening import open_thread
+from forum.debates.actions.refusals import PostGone, TextChanged, ThreadClosed
+from forum.debates.actions.replies import post_reply, publish_pending
+from forum.debates.actions.sight import hide_post, remove_post, restore_post, withdraw_post
 from forum.debates.actions.threads import (
-    ThreadClosed,
     close_thread,
-    lock_thread,
     move_thread,
     open_again,
-    open_thread,
     pin_thread,
     remove_thread,
     restore_thread,

@@ -1,6 +1,7 @@
 """Where a thread and its posts stand: the addresses of their pages."""
 
-from flask import url_for
+from flask import redirect, url_for
+from werkzeug.wrappers import Response
 
 from forum.debates.models import Post, Thread
 from forum.debates.queries import place_of
@@ -16,3 +17,8 @@ def post_url(post: Post) -> str:
     """The address of a post on the page where it stands. Its thread must be loaded."""
     page, anchor = place_of(post)
     return thread_url(post.thread, page, anchor)
+
+
+def to_post(post: Post) -> Response:
+    """Lead to the post where it stands, after a form. Its thread must be loaded."""
+    return redirect(post_url(post), 303)

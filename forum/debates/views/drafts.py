@@ -13,8 +13,8 @@ from forum.debates.forms import EditForm, EditOpeningForm, PlainForm, ReplyForm,
 from forum.debates.models import Draft
 from forum.debates.views.blueprint import bp
 from forum.debates.views.held import HELD
+from forum.debates.views.opening import thread_form
 from forum.debates.views.posts import edit_page
-from forum.debates.views.threads import thread_form
 from forum.groups.queries import group_list
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer

@@ -8,9 +8,9 @@ from forum.debates import actions, queries
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms import EditForm, EditOpeningForm, WithdrawForm
 from forum.debates.models import Post
-from forum.debates.views.addresses import post_url
-from forum.debates.views.blueprint import bp
-from forum.debates.views.threads import Answer, forget_draft, keep_draft, to_post
+from forum.debates.views.addresses import post_url, to_post
+from forum.debates.views.blueprint import Answer, bp
+from forum.debates.views.saving import forget_draft, keep_draft
 from forum.extensions import limiter
 from forum.lib.html.to_markdown import to_markdown
 from forum.lib.limits import POSTING, by_person, when_done

@@ -1,0 +1,28 @@
+"""Holding a thread, and reading again what the rules depend on."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from forum.debates.models import Post, Thread
+from forum.extensions import db
+
+
+def lock_thread(thread: Thread) -> None:
+    """Hold the thread until the transaction ends, and read it again. The first lock: then groups, tags."""
+    db.session.scalars(
+        select(Thread)
+        .where(Thread.id == thread.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def lock_post(post: Post) -> None:
+    """Hold the post's thread until the transaction ends, and read the post again."""
+    lock_thread(db.session.get_one(Thread, post.thread_id))
+    db.session.scalars(
+        select(Post)
+        .where(Post.id == post.id)
+        .options(joinedload(Post.thread))
+        .execution_options(populate_existing=True)
+    ).one()

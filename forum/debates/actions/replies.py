@@ -1,0 +1,87 @@
+"""Replying, and the number that a post takes."""
+
+from datetime import datetime
+
+from forum.accounts.models import User
+from forum.audit.actions import record
+from forum.debates.actions.locks import lock_post, lock_thread
+from forum.debates.actions.refusals import AlreadySo, ThreadClosed
+from forum.debates.actions.texts import written
+from forum.debates.models import Post, Thread
+from forum.debates.signals import post_published
+from forum.extensions import db
+from forum.lib.clock import utcnow
+from forum.lib.markdown import Rendered
+from forum.lib.refusals import Gone
+
+
+def post_reply(
+    thread: Thread,
+    author: User | None,
+    text: Rendered,
+    *,
+    reply_to: int | None = None,
+    created: datetime | None = None,
+    author_name: str = "",
+    language: str = "es",
+    state: str = "visible",
+    origin: str | None = None,
+    quietly: bool = False,
+) -> Post:
+    """Add a reply to an open thread and tell who follows it. The caller owns the transaction.
+
+    `created` is aware UTC, now if absent: importers pass the original date, `author_name` where there is
+    no account, and `quietly`, so that nobody is told (and a closed thread takes it). A reply that awaits
+    approval has no number yet. Raises ThreadClosed, Gone.
+    """
+    lock_thread(thread)
+    if thread.state == "removed":
+        raise Gone
+    if thread.closed and not quietly:
+        raise ThreadClosed
+    post = Post(
+        thread_id=thread.id,
+        author_id=author and author.id,
+        author_name=author_name,
+        reply_to=reply_to if reply_to and reply_to <= thread.last_number else None,
+        created=created or utcnow(),
+        language=language,
+        state="pending",
+        origin=origin,
+        **written(text),
+    )
+    db.session.add(post)
+    if state == "visible":
+        give_number(thread, post)
+    db.session.flush()
+    if state == "visible":
+        post_published.send(thread, post=post, quietly=quietly)
+    return post
+
+
+def give_number(thread: Thread, post: Post) -> None:
+    """Put the post at the end of its locked thread, where everyone sees it."""
+    thread.last_number += 1
+    post.number, post.state = thread.last_number, "visible"
+    thread.reply_count += 1
+    thread.revision += 1
+    if post.created >= thread.last_activity:
+        thread.last_activity = post.created
+        thread.last_author_id, thread.last_author_name = post.author_id, post.author_name
+
+
+def publish_pending(post: Post, moderator: User | None, reason: str = "", *, quietly: bool = False) -> None:
+    """A post that awaited approval takes its number; `quietly`, so that nobody is told. Raises AlreadySo."""
+    lock_post(post)
+    if post.number is not None:
+        raise AlreadySo
+    give_number(post.thread, post)
+    cleared(post)
+    record("post.publish", "post", post.id, moderator and moderator.id)
+    db.session.flush()
+    post_published.send(post.thread, post=post, quietly=quietly)
+
+
+def cleared(post: Post) -> None:
+    """Forget why the post was out of sight."""
+    post.gone_by, post.gone_reason, post.gone_at = "", "", None

@@ -1,0 +1,63 @@
+"""Replying in a thread."""
+
+from flask_login import current_user
+
+from forum.debates import actions, queries
+from forum.debates.actions import writing
+from forum.debates.forms import ReplyForm
+from forum.debates.models import Post, Thread
+from forum.debates.views.addresses import to_post
+from forum.debates.views.blueprint import SECTIONS, Answer, bp
+from forum.debates.views.saving import forget_draft, keep_draft
+from forum.debates.views.threads import thread_html
+from forum.extensions import limiter
+from forum.lib.limits import POSTING, by_person, when_done
+from forum.lib.markdown import Rendered
+from forum.lib.transactions import transaction
+from forum.lib.urls import Key
+from forum.permissions import require, viewer
+
+
+@bp.post(f"/<{SECTIONS}:section>/<key:thread>/replies")
+@limiter.limit(POSTING, key_func=by_person, deduct_when=when_done)
+def create_reply(section: str, thread: Key) -> Answer:
+    """Publish the reply form: 303 to the new post; else the page with the form as sent: 422, 409, 200."""
+    found = queries.find_thread(thread.id, viewer())
+    require(viewer(), "thread.reply", found)
+    form = ReplyForm()
+    if form.chosen == "draft":
+        return keep_draft(form, "reply", found.id)
+    text = form.rendered() if form.chosen == "preview" else form.publishable()
+    if form.chosen == "preview" and text:
+        return reply_page(found, form, preview=text)
+    if text is None:
+        return reply_page(found, form), 422
+    try:
+        with transaction():
+            post = publish_reply(found, form, text)
+    except actions.ThreadClosed as closed:
+        return reply_page(queries.find_thread(thread.id, viewer()), form, refusal=closed), 409
+    return to_post(post)
+
+
+def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
+    """The last page of the thread with the form as sent."""
+    number = form.number()
+    answered = queries.replied_post(thread, number) if number else None
+    last = queries.page_of(max(thread.last_number, 1))
+    read = queries.last_read(thread, viewer())
+    return thread_html(thread, last, form, read, answered=answered, **more)  # type: ignore[arg-type]
+
+
+def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:
+    """The reply that this form makes, or made before."""
+    digest = writing.text_digest("reply", thread.id, form.body.data)
+    token = form.submission.data or ""
+    actions.lock_thread(thread)
+    require(viewer(), "thread.reply", queries.find_thread(thread.id, viewer()))
+    post = writing.sent_before(current_user, token, digest)
+    if post is None:
+        post = actions.post_reply(thread, current_user, text, reply_to=form.number())
+        writing.remember_sent(current_user, token, digest, post)
+        forget_draft(form)
+    return post
