@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.accounts.models import User
 from forum.debates.views.feeds import feed_of
 from forum.extensions import limiter
+from forum.lib.html import own_words, summary
 from forum.lib.keys import asked_cursor
 from forum.lib.limits import POSTING, by_person
-from forum.lib.markdown import summary
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
 from forum.profiles import queries
@@ -48,7 +48,7 @@ def person(username: str) -> Answer:
             name: sum(getattr(row, name) for row in counts) for name in ("debates", "entries", "replies")
         },
         posts=queries.acts(found, viewer(), tab, asked_cursor()),
-        excerpt=summary,
+        excerpt=lambda post: summary(own_words(post.body_html)),
     )
 
 

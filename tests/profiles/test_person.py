@@ -200,3 +200,12 @@ def test_entering_a_group_shows_what_was_written_there(client):
     with transaction():
         add_member(db.session.get(Group, group.id), fresh(reader))
     assert "Solo para el grupo" in page_of(client, author)
+
+
+def test_what_a_person_wrote_is_shown_by_its_own_words_not_by_those_it_quotes(client):
+    thread, person = make_thread(), make_user()
+    make_reply(thread, "> Busco plaza en Vigo.\n\nYo la dejo en junio.", author=person)
+    make_reply(thread, "> Solo esta cita.", author=person)
+    page = page_of(client, person)
+    assert "<p>Yo la dejo en junio.</p>" in page
+    assert "<p>Solo esta cita.</p>" in page

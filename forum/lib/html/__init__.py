@@ -2,6 +2,13 @@
 
 from forum.lib.html.links import is_external, safe_link
 from forum.lib.html.sanitise import sanitise
-from forum.lib.html.text import summary, text_of
+from forum.lib.html.text import own_words, summary, text_of
 
-__all__ = ["is_external", "safe_link", "sanitise", "summary", "text_of"]
+__all__ = [
+    "is_external",
+    "own_words",
+    "safe_link",
+    "sanitise",
+    "summary",
+    "text_of",
+]
