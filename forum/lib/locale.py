@@ -21,9 +21,12 @@ def has_catalogue(code: str) -> bool:
 
 
 def choose_language() -> str:
-    """The reader's choice, else the browser's, else the site's, of those that have a catalogue."""
+    """The reader's choice, else the browser's, else the site's, of those that have a catalogue.
+
+    A feed speaks the site's: it is one text for all who keep it, and programs that read it choose nothing.
+    """
     site: str = current_app.config["BABEL_DEFAULT_LOCALE"]
-    if not has_request_context():
+    if not has_request_context() or request.path.endswith(".atom"):
         return site
     codes = [code for code, _ in languages()]
     chosen = request.cookies.get(COOKIE)

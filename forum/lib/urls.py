@@ -66,8 +66,13 @@ class Prefix:
 
 def absolute_url(endpoint: str, **values: object) -> str:
     """The address of an endpoint on the site's own base address, whatever host the request named."""
+    return absolute(url_for(endpoint, _external=False, **values))  # type: ignore[arg-type]
+
+
+def absolute(path: str) -> str:
+    """The address of a path of this site, the base path included, on the site's own base address."""
     base = urlsplit(current_app.config["BASE_URL"])
-    return f"{base.scheme}://{base.netloc}{url_for(endpoint, _external=False, **values)}"  # type: ignore[arg-type]
+    return f"{base.scheme}://{base.netloc}{path}"
 
 
 def same_site(address: str | None) -> str | None:

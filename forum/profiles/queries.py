@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
-from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.accounts.models import User
 from forum.accounts.queries import visible_people, with_username
@@ -16,7 +15,7 @@ from forum.groups.queries import visible_groups
 from forum.lib.keys import Cursor, Slice
 from forum.lib.refusals import Gone, NotFound
 from forum.lib.slugs import fold, sort_key
-from forum.permissions import GUEST, Viewer
+from forum.permissions import Viewer
 from forum.profiles.models import NO_GROUP, Contribution
 
 LIST = 50
@@ -107,15 +106,3 @@ def acts(person: User, viewer: Viewer, tab: str = "", after: Cursor | None = Non
     if tab == "replies":
         written.append(Post.number > 1)
     return debates.recent_posts(viewer, written, after, ACTS)
-
-
-def feed_posts(person: User) -> Sequence[Post]:
-    """The person's latest posts that everyone may read, with what a feed shows."""
-    return db.session.scalars(
-        select(Post)
-        .join(Post.thread)
-        .where(Post.author_id == person.id, debates.visible_posts(GUEST))
-        .options(joinedload(Post.author), contains_eager(Post.thread).selectinload(Thread.tags))
-        .order_by(Post.created.desc(), Post.id.desc())
-        .limit(ACTS)
-    ).all()

@@ -1,18 +1,19 @@
 """People: the list, each one's page and feed, and the form where one says who one is."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.accounts.models import User
-from forum.debates.views.feeds import feed_of
+from forum.debates import queries as debates
+from forum.debates.views.feeds import Place, feed_of
 from forum.extensions import limiter
 from forum.lib.html import own_words, summary
 from forum.lib.keys import asked_cursor
 from forum.lib.limits import POSTING, by_person
 from forum.lib.transactions import transaction
-from forum.permissions import require, viewer
+from forum.permissions import GUEST, require, viewer
 from forum.profiles import queries
 from forum.profiles.actions import edit_profile
 from forum.profiles.forms import ProfileForm, filled
@@ -53,12 +54,14 @@ def person(username: str) -> Answer:
 
 
 @bp.get("/people/<username>/feed.atom")
-def feed(username: str) -> Response | AnyResponse:
+def feed(username: str) -> AnyResponse:
     """A person's latest posts that everyone may read."""
     found = queries.find_person(username)
     if found.username != username:
         return moved(".feed", found)
-    return feed_of(queries.feed_posts(found), found.name, "profiles.person", username=found.username)
+    posts = debates.person_posts(GUEST, found.id, asked_cursor())
+    own = {"username": found.username}
+    return feed_of(posts, found.name, Place("profiles.feed", own), Place("profiles.person", own))
 
 
 @bp.get("/me")

@@ -8,13 +8,13 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from forum.accounts.models import User
 from forum.debates.models import Post, Tag, Thread
-from forum.debates.queries import visible_posts
+from forum.debates.queries import fed_posts, visible_posts
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.groups.queries import group_list
 from forum.lib.pagination import page_count
 from forum.lib.refusals import NotFound
-from forum.permissions import GUEST, Viewer
+from forum.permissions import Viewer
 from forum.search.documents import name, person
 from forum.search.engine import Found, Hit, Narrowing, Scope
 from forum.search.excerpts import LOOKED_AT, Marker
@@ -95,19 +95,12 @@ def search(
     )
 
 
-def newest(query: Query, size: int) -> Sequence[Post]:
-    """The newest posts that everyone finds with all of these words, for a feed. Raises IndexMissing."""
-    scope = scope_of(query, group_list(GUEST))
+def newest(query: Query, viewer: Viewer, size: int) -> Sequence[Post]:
+    """The newest posts that `viewer` finds with all of these words, for a feed. Raises IndexMissing."""
+    scope = scope_of(query, group_list(viewer))
     found = engine().search(query.words, scope, "newest", MOST, relax=False, threads=False)
-    ids = [hit.post_id for hit in still_there(found, GUEST)[:size]]
-    posts = db.session.scalars(
-        select(Post)
-        .join(Post.thread)
-        .where(Post.id.in_(ids))
-        .options(joinedload(Post.author), contains_eager(Post.thread).selectinload(Thread.tags))
-        .order_by(Post.created.desc(), Post.id.desc())
-    )
-    return posts.all()
+    ids = [hit.post_id for hit in still_there(found, viewer)[:size]]
+    return fed_posts(ids)
 
 
 def scope_of(query: Query, groups: Sequence[Group]) -> Scope:

@@ -1,15 +1,15 @@
 """The search page and its feed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from forum.debates.views.feeds import feed_entry
 from forum.extensions import limiter
 from forum.groups.queries import group_list
-from forum.lib.feeds import atom
+from forum.lib.feeds import Feed, atom
 from forum.lib.limits import SEARCHING, by_person
 from forum.lib.pagination import Pages, page_number
 from forum.lib.urls import absolute_url
@@ -29,7 +29,6 @@ ORDERS = ("relevance", "newest", "oldest")
 VIEWS = ("threads", "posts")
 PARAMETERS = ("kind", "group", "tag", "author", "after", "before", "since", "until")
 FEED_SIZE = 20
-BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # when an empty feed was last changed
 MANY_BEHIND = 100  # posts that wait for the index, from which on the reader is told
 
 
@@ -113,17 +112,19 @@ def results() -> str:
 @bp.get("/search.atom")
 @limiter.limit(SEARCHING, key_func=by_person)
 def feed() -> Response:
-    """The newest posts that everyone finds with all of these words."""
+    """The newest posts that the reader finds with all of these words: a guest what is public."""
     what = asked()
     try:
-        posts = [] if what.query.is_empty else newest(what.query, FEED_SIZE)
+        posts = [] if what.query.is_empty else newest(what.query, viewer(), FEED_SIZE)
     except IndexMissing:
         posts = []
     values = {"q": what.text, **what.given}
-    return atom(
-        absolute_url("search.feed", **values),
-        absolute_url("search.results", **values),
-        _("Búsqueda: %(q)s", q=what.text),
-        [feed_entry(post) for post in posts],
-        updated=posts[0].created if posts else BEGINNING,
+    own = absolute_url("search.feed", **values)
+    shown = Feed(
+        id=own,
+        url=own,
+        page=absolute_url("search.results", **values),
+        title=_("Búsqueda: %(q)s", q=what.text),
+        entries=[feed_entry(post) for post in posts],
     )
+    return atom(shown, private=viewer().id is not None)

@@ -337,13 +337,17 @@ def test_nothing_found_says_so_and_keeps_the_words(client):
     assert 'data-total="0"' in page
 
 
-def test_the_feed_of_a_search_has_what_everyone_finds_with_all_the_words(client, debate):
+def test_the_feed_of_a_search_has_what_the_reader_finds_with_all_the_words(client, debate):
     secret = make_group(visibility="private")
     make_thread("Otra gestión de quejas", group=secret)
     index_changes()
-    sign_in(client, make_user(role="moderator"))
     answer = client.get("/search.atom?q=gestion")
     assert answer.mimetype == "application/atom+xml"
     assert answer.text.count("<entry>") == 1
     assert "La gestión de las quejas" in answer.text
+    assert answer.headers["Cache-Control"] == "no-cache"
     assert "<entry>" not in client.get("/search.atom?q=gestion+zanahoria").text
+    sign_in(client, make_user(role="moderator"))
+    answer = client.get("/search.atom?q=gestion")
+    assert answer.text.count("<entry>") == 2
+    assert answer.headers["Cache-Control"] == "private, no-cache"

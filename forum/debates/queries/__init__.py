@@ -1,6 +1,7 @@
 """What pages show, in a number of statements that does not depend on how much there is."""
 
 from forum.debates.queries.drafts import draft_count, draft_list, find_draft
+from forum.debates.queries.feeds import fed_posts, person_posts, thread_posts
 from forum.debates.queries.lists import (
     entry_page,
     group_archive,
@@ -9,7 +10,6 @@ from forum.debates.queries.lists import (
     recent_posts,
     tag_archive,
     thread_list,
-    thread_posts,
 )
 from forum.debates.queries.posts import find_post, place_of, post_history, replied_post
 from forum.debates.queries.tags import find_tag, popular_tags, tag_counts, tag_list
@@ -30,6 +30,7 @@ __all__ = [
     "draft_count",
     "draft_list",
     "entry_page",
+    "fed_posts",
     "find_draft",
     "find_post",
     "find_tag",
@@ -40,6 +41,7 @@ __all__ = [
     "opening_archive",
     "opening_post",
     "page_of",
+    "person_posts",
     "pinned_threads",
     "place_of",
     "popular_tags",

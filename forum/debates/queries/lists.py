@@ -130,27 +130,17 @@ def entry_page(viewer: Viewer, after: Cursor | None = None, size: int = ARCHIVE)
     return opening_archive(viewer, [Thread.kind == "entry"], after, size)
 
 
-def group_archive(viewer: Viewer, group: Group, size: int = ARCHIVE) -> Slice[Post]:
+def group_archive(
+    viewer: Viewer, group: Group, after: Cursor | None = None, size: int = ARCHIVE
+) -> Slice[Post]:
     """Whole opening posts of the latest threads of `group`, newest first."""
-    return opening_archive(viewer, [Thread.group_id == group.id], size=size)
+    return opening_archive(viewer, [Thread.group_id == group.id], after, size)
 
 
 def tag_archive(viewer: Viewer, tag: Tag, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
     """Whole opening posts of the threads with `tag`, newest first."""
     tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)
     return opening_archive(viewer, [Thread.id.in_(tagged)], after, size)
-
-
-def thread_posts(viewer: Viewer, thread: Thread, size: int = LIST) -> Sequence[Post]:
-    """The last posts of a thread, newest first, with what a feed shows."""
-    return db.session.scalars(
-        select(Post)
-        .join(Post.thread)
-        .where(Post.thread_id == thread.id, visible_posts(viewer))
-        .options(joinedload(Post.author), contains_eager(Post.thread).selectinload(Thread.tags))
-        .order_by(Post.number.desc())
-        .limit(size)
-    ).all()
 
 
 def recent_posts(

@@ -1,6 +1,6 @@
 """Where a thread and its posts stand: the addresses of their pages."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from forum.debates.models import Post, Thread
@@ -22,3 +22,9 @@ def post_url(post: Post) -> str:
 def to_post(post: Post) -> Response:
     """Lead to the post where it stands, after a form. Its thread must be loaded."""
     return redirect(post_url(post), 303)
+
+
+def asked_for() -> str:
+    """The address's own query, for an address that moved."""
+    said = request.query_string.decode("ascii", "replace")
+    return f"?{said}" if said else ""

@@ -1,52 +1,71 @@
 """Atom feeds of what everyone may read; whole texts."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from flask import Response, request
+from flask import redirect, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from forum.debates import queries
 from forum.debates.models import Post
+from forum.debates.queries.feeds import FEED
+from forum.debates.views.addresses import asked_for, thread_url
 from forum.debates.views.blueprint import SECTIONS, bp
 from forum.groups.queries import find_group
-from forum.lib.feeds import FeedEntry, atom
-from forum.lib.urls import Key, absolute_url
+from forum.lib.feeds import Feed, FeedEntry, atom
+from forum.lib.html.links import absolute_links
+from forum.lib.keys import Slice, asked_cursor
+from forum.lib.urls import Key, absolute, absolute_url
 from forum.permissions import GUEST
 
-SIZE = 20
+
+@dataclass(frozen=True)
+class Place:
+    """An endpoint with its values: somewhere on the site."""
+
+    endpoint: str
+    values: Mapping[str, object]
+
+    def url(self, **more: object) -> str:
+        """Its absolute address."""
+        return absolute_url(self.endpoint, **self.values, **more)
 
 
-def feed_of(posts: Iterable[Post], title: str, endpoint: str, **values: object) -> Response:
-    """The feed of some posts; `endpoint` is the page that shows them."""
-    here = request.endpoint or ""
-    entries = [feed_entry(post) for post in posts]
+def feed_of(
+    posts: Slice[Post], title: str, own: Place, page: Place, lasting: Place | None = None
+) -> Response:
+    """The feed of some posts: `own` is where it is, `page` what shows them to people.
+
+    `lasting` is the address that names the feed for good, if its own may change.
+    """
     return atom(
-        absolute_url(here, **(request.view_args or {})),
-        absolute_url(endpoint, **values),
-        title,
-        entries,
-        updated=datetime(2026, 1, 1, tzinfo=UTC) if not entries else entries[0].published,
+        Feed(
+            id=(lasting or own).url(),
+            url=own.url(after=posts.start),
+            page=page.url(),
+            title=title,
+            entries=[feed_entry(post) for post in posts],
+            next=own.url(after=posts.next) if posts.next else None,
+        )
     )
 
 
 def feed_entry(post: Post) -> FeedEntry:
-    """A post in a feed, under the title of its thread."""
-    thread = post.thread
-    title = (
-        thread.title
-        if post.is_opening
-        else _("Re: %(title)s (n.º %(number)d)", title=thread.title, number=post.number)
-    )
+    """A post in a feed, under the title of its thread; its permalink names it for good."""
+    thread, author, number = post.thread, post.author, post.number or 1
     address = absolute_url("debates.permalink", post_id=post.id)
+    reply = _("Re: %(title)s (n.º %(number)d)", title=thread.title, number=number)
     return FeedEntry(
         id=address,
         url=address,
-        title=title,
-        author=post.author.name if post.author else post.author_name,
+        title=thread.title if post.is_opening else reply,
+        author=author.name if author else post.author_name,
+        author_url=absolute_url("profiles.person", username=author.username) if author else "",
         published=post.created,
         updated=post.edited or post.created,
-        html=post.body_html,
+        html=absolute_links(post.body_html, absolute(thread_url(thread, queries.page_of(number)))),
+        language=post.language,
         tags=tuple(tag.name for tag in thread.tags) if post.is_opening else (),
     )
 
@@ -54,29 +73,38 @@ def feed_entry(post: Post) -> FeedEntry:
 @bp.get("/feed.atom")
 def site_feed() -> Response:
     """The latest threads of the site."""
-    posts = queries.opening_archive(GUEST, size=SIZE)
-    return feed_of(posts, _("Lo último"), "home.index")
+    posts = queries.opening_archive(GUEST, after=asked_cursor(), size=FEED)
+    return feed_of(posts, _("Lo último"), Place("debates.site_feed", {}), Place("home.index", {}))
 
 
 @bp.get("/tags/<slug>/feed.atom")
 def tag_feed(slug: str) -> Response:
     """A tag's archive."""
-    tag = queries.find_tag(slug, GUEST)
-    posts = queries.tag_archive(GUEST, tag, size=SIZE)
-    return feed_of(posts, _("Etiqueta: %(name)s", name=tag.name), "debates.tag_page", slug=slug)
+    tag, own = queries.find_tag(slug, GUEST), {"slug": slug}
+    posts = queries.tag_archive(GUEST, tag, asked_cursor(), FEED)
+    title = _("Etiqueta: %(name)s", name=tag.name)
+    return feed_of(posts, title, Place("debates.tag_feed", own), Place("debates.tag_page", own))
 
 
 @bp.get("/groups/<slug>/feed.atom")
 def group_feed(slug: str) -> Response:
     """The latest threads of a group."""
-    group = find_group(slug, GUEST)
-    posts = queries.group_archive(GUEST, group, size=SIZE)
-    return feed_of(posts, group.name, "debates.group_page", slug=slug)
+    group, own = find_group(slug, GUEST), {"slug": slug}
+    posts = queries.group_archive(GUEST, group, asked_cursor(), FEED)
+    return feed_of(posts, group.name, Place("debates.group_feed", own), Place("debates.group_page", own))
 
 
 @bp.get(f"/<{SECTIONS}:section>/<key:thread>/feed.atom")
 def thread_feed(section: str, thread: Key) -> Response:
-    """The latest posts of a thread."""
+    """The latest posts of a thread; a wrong slug or section redirects to the right address."""
     found = queries.find_thread(thread.id, GUEST)
-    posts = queries.thread_posts(GUEST, found, size=SIZE)
-    return feed_of(posts, found.title, "debates.show_thread", section=found.section, thread=found)
+    own = {"section": found.section, "thread": found}
+    if (section, thread.slug) != (found.section, found.slug):
+        return redirect(f"{url_for('.thread_feed', **own)}{asked_for()}", 301)  # type: ignore[arg-type]
+    return feed_of(
+        queries.thread_posts(GUEST, found, asked_cursor()),
+        found.title,
+        Place("debates.thread_feed", own),
+        Place("debates.show_thread", own),
+        lasting=Place("debates.thread_feed", own | {"thread": found.id}),
+    )

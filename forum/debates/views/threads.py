@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from forum.debates import queries
 from forum.debates.forms import ReplyForm
 from forum.debates.models import Post, Thread
-from forum.debates.views.addresses import thread_url
+from forum.debates.views.addresses import asked_for, thread_url
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
 from forum.debates.views.quoting import quoted
 from forum.debates.views.reading import note_read
@@ -38,12 +38,6 @@ def first_unread(thread_id: int) -> Response:
     thread = queries.find_thread(thread_id, viewer())
     number = min(queries.last_read(thread, viewer()) + 1, thread.last_number)
     return redirect(thread_url(thread, queries.page_of(number), f"post-{number}"), 302)
-
-
-def asked_for() -> str:
-    """The address's own query, for an address that moved."""
-    said = request.query_string.decode("ascii", "replace")
-    return f"?{said}" if said else ""
 
 
 def empty_form(answered: Post | None) -> ReplyForm | None:

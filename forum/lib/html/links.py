@@ -1,6 +1,7 @@
 """Which addresses a text may link to."""
 
 import re
+from urllib.parse import urljoin
 
 IGNORED = re.compile("[\t\n\r]")
 EDGES = "".join(chr(code) for code in range(0x21))
@@ -8,6 +9,7 @@ CONTROL = re.compile("[\x00-\x1f\x7f]")
 WEB = re.compile(r"(?i)https?://[^\s/?#\\@]+(?:@[^\s/?#\\]+)?")
 MAIL = re.compile(r"(?i)mailto:[^\s<>\"]+@[^\s<>\"]+")
 ELSEWHERE = re.compile(r"//[^\s/?#\\]+")
+LINKED = re.compile(r'(<(?:a|img)(?: [\w-]+="[^"]*")*? (?:href|src)=")([/#][^"]*)')
 OWN_FILE = re.compile(r"(?:/[\w-]+)*/files/[\w-]+(?:\.[\w-]+)+", re.ASCII)  # the site may live under a path
 
 
@@ -35,3 +37,11 @@ def is_external(address: str) -> bool:
 def is_own_file(address: str) -> bool:
     """Whether `address` is a file that was uploaded here."""
     return OWN_FILE.fullmatch(address) is not None
+
+
+def absolute_links(html: str, page: str) -> str:
+    """Sanitised HTML for readers elsewhere: its links and pictures of this site as absolute addresses.
+
+    `page` is the absolute address of the page that shows the text: its anchors are there.
+    """
+    return LINKED.sub(lambda found: found[1] + urljoin(page, found[2]), html)
