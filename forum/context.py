@@ -6,8 +6,8 @@ from flask_login import current_user
 from forum.debates.queries import draft_count
 from forum.debates.views.addresses import post_url, thread_url
 from forum.lib.dates import language
-from forum.lib.locale import languages
-from forum.lib.urls import absolute_url
+from forum.lib.locale import languages, territorial
+from forum.lib.urls import absolute, absolute_url
 from forum.moderation.queries import open_case_count, pending_count
 from forum.permissions import may, viewer
 
@@ -20,6 +20,7 @@ def everywhere() -> dict[str, object]:
         "site_name": current_app.config["SITE_NAME"],
         "languages": languages(),
         "language": language(),
+        "territorial_language": territorial(language()),
         "theme": theme() if request else None,
     }
 
@@ -52,6 +53,7 @@ def init_context(app: Flask) -> None:
     app.jinja_env.globals.update(
         thread_url=thread_url,
         post_url=post_url,
+        absolute=absolute,
         absolute_url=absolute_url,
         may=may,
         viewer=viewer,

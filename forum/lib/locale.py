@@ -8,6 +8,7 @@ from config import LANGUAGES, ROOT
 
 NAMES = {"es": "Castellano", "ca": "Català", "gl": "Galego", "eu": "Euskara", "en": "English"}
 COOKIE = "language"
+TERRITORIES = {"en": "GB"}  # of the others: Spain
 
 
 def languages() -> list[tuple[str, str]]:
@@ -33,3 +34,8 @@ def choose_language() -> str:
     if chosen in codes:
         return chosen
     return request.accept_languages.best_match(codes) or site
+
+
+def territorial(language: str) -> str:
+    """A language with its country, as Open Graph wants it: es_ES."""
+    return f"{language}_{TERRITORIES.get(language, 'ES')}"

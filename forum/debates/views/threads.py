@@ -10,6 +10,7 @@ from forum.debates.views.addresses import asked_for, thread_url
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
 from forum.debates.views.quoting import quoted
 from forum.debates.views.reading import note_read
+from forum.debates.views.structured import page_data
 from forum.lib.markdown import Rendered
 from forum.lib.numbers import whole_number
 from forum.lib.pagination import Pages, page_number
@@ -78,6 +79,7 @@ def thread_html(
         answered=answered,
         preview=preview,
         refusal=refusal,
+        structured=page_data(page) if viewer().id is None else None,
         linked=queries.linked_thread(thread, viewer()),
         last_read=read,
         may_reply=not thread.closed and thread.state == "visible" and may(viewer(), "thread.reply", thread),
