@@ -1,6 +1,7 @@
 """What can be done to threads and posts: check, change, tell. The caller owns the transaction."""
 
 from forum.debates.actions.editing import edit_post
+from forum.debates.actions.files import keep_file, store_picture
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.opening import open_thread
 from forum.debates.actions.refusals import PostGone, TextChanged, ThreadClosed
@@ -23,6 +24,7 @@ __all__ = [
     "close_thread",
     "edit_post",
     "hide_post",
+    "keep_file",
     "lock_post",
     "lock_thread",
     "move_thread",
@@ -35,6 +37,7 @@ __all__ = [
     "remove_thread",
     "restore_post",
     "restore_thread",
+    "store_picture",
     "unpin_thread",
     "withdraw_post",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from forum.accounts.models import User
 from forum.debates.actions.counts import recounted
+from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_post
 from forum.debates.actions.refusals import PostGone, TextChanged
 from forum.debates.actions.tags import set_tags, tag_slugs
@@ -39,6 +40,7 @@ def edit_post(
     keep_revision(post)
     for column, value in written(text).items():
         setattr(post, column, value)
+    show_files(post, editor)
     post.edited = utcnow()
     db.session.add(newest_revision(post, editor, reason, title))
     if post.is_opening:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from forum.accounts.models import User
 from forum.debates.actions.counts import recounted
+from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_thread
 from forum.debates.actions.refusals import AlreadyLinked
 from forum.debates.actions.tags import set_tags
@@ -77,6 +78,7 @@ def open_thread(
     )
     db.session.add(post)
     db.session.flush()
+    show_files(post, None if quietly else author)
     post_published.send(thread, post=post, quietly=quietly)
     return thread
 

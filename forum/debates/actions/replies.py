@@ -4,6 +4,7 @@ from datetime import datetime
 
 from forum.accounts.models import User
 from forum.audit.actions import record
+from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.refusals import AlreadySo, ThreadClosed
 from forum.debates.actions.texts import written
@@ -54,6 +55,7 @@ def post_reply(
     if state == "visible":
         give_number(thread, post)
     db.session.flush()
+    show_files(post, None if quietly else author)
     if state == "visible":
         post_published.send(thread, post=post, quietly=quietly)
     return post

@@ -1,5 +1,6 @@
 """The tables of threads, by noun."""
 
+from forum.debates.models.files import File, PostFile, Upload
 from forum.debates.models.posts import Post, PostRevision
 from forum.debates.models.tags import Tag, ThreadTag
 from forum.debates.models.threads import ReadingPosition, Thread
@@ -8,12 +9,15 @@ from forum.debates.models.writing import MOST_DRAFTS, Draft, HeldText, Submissio
 __all__ = [
     "MOST_DRAFTS",
     "Draft",
+    "File",
     "HeldText",
     "Post",
+    "PostFile",
     "PostRevision",
     "ReadingPosition",
     "Submission",
     "Tag",
     "Thread",
     "ThreadTag",
+    "Upload",
 ]

@@ -1,0 +1,83 @@
+"""Keeping the pictures that people upload, and noting which posts show them."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from forum.accounts.models import User
+from forum.debates.models import File, Post, PostFile, Upload
+from forum.debates.queries.files import visible_files
+from forum.extensions import db
+from forum.groups.queries import viewer_of
+from forum.lib.clock import utcnow
+from forum.lib.files import file_store
+from forum.lib.pictures import Picture
+from forum.lib.transactions import slow
+from forum.lib.upsert import insert_into
+
+NAME = re.compile(r'/files/([0-9a-f]{64}\.(?:jpg|png|webp))"')
+IMAGE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*/files/(?P<name>[0-9a-f]{64}\.[a-z]+)")')
+
+
+@slow
+def store_picture(picture: Picture) -> None:
+    """Put the picture's bytes where its file will look for them; before the transaction of keep_file."""
+    file_store().put(picture.name, picture.data)
+
+
+def keep_file(picture: Picture, owner: User | None = None) -> File:
+    """The file of a stored picture, new or known; `owner` sees it while no post shows it.
+
+    The caller owns the transaction, and called store_picture before it.
+    """
+    now = utcnow()
+    insert = insert_into(File).values(
+        name=picture.name,
+        size=len(picture.data),
+        width=picture.width,
+        height=picture.height,
+        mime=picture.mime,
+        kept=now,
+    )
+    db.session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"kept": now}))
+    file = db.session.scalars(
+        select(File).where(File.name == picture.name).execution_options(populate_existing=True)
+    ).one()
+    if owner is not None:
+        row = {"file_id": file.id, "user_id": owner.id, "created": now}
+        db.session.execute(insert_into(Upload).values(row).on_conflict_do_nothing())
+    return file
+
+
+def show_files(post: Post, by: User | None) -> None:
+    """Note which files the post's text shows, and say there how large they are. Links of old versions stay.
+
+    `by` wrote it: a file that they may not see stays out of sight for the post's readers too. None: import.
+    """
+    names = sorted(set(NAME.findall(post.body_html)))
+    if not names:
+        return
+    files = linkable(names, by)
+    post.body_html = with_sizes(post.body_html, files)
+    db.session.flush()
+    rows = [{"post_id": post.id, "file_id": file.id} for file in files]
+    if rows:
+        db.session.execute(insert_into(PostFile).on_conflict_do_nothing(), rows)
+
+
+def linkable(names: Sequence[str], by: User | None) -> Sequence[File]:
+    """The files of these names that a text by this person may show."""
+    wanted = select(File).where(File.name.in_(names)).order_by(File.id)
+    if by is not None:
+        wanted = wanted.where(visible_files(viewer_of(by)))
+    return db.session.scalars(wanted).all()
+
+
+def with_sizes(html: str, files: Iterable[File]) -> str:
+    """The HTML with the sizes of its pictures, so that a page does not jump while they arrive."""
+    sizes = {file.name: f'width="{file.width}" height="{file.height}"' for file in files}
+    return IMAGE.sub(
+        lambda found: f"<img {sizes[found['name']]} {found['rest']}" if found["name"] in sizes else found[0],
+        html,
+    )

@@ -1,0 +1,36 @@
+"""Which uploaded files there are, and who may see them."""
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from forum.debates.models import File, Post, PostFile, Thread, Upload
+from forum.debates.queries.visible import in_visible_groups, visible_posts
+from forum.extensions import db
+from forum.lib.refusals import NotFound
+from forum.permissions import Viewer
+
+
+def visible_files(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on File that `viewer` may see it.
+
+    Who may read a post that shows it may, whoever brought it, and who moderates a thread that has it:
+    a file that only removed posts show is no longer public, and one of a private group is its own.
+    """
+    shown = select(PostFile.file_id).join(Post, Post.id == PostFile.post_id).join(Thread)
+    shown = shown.where(PostFile.file_id == File.id, or_(visible_posts(viewer), moderated(viewer)))
+    brought = select(Upload.file_id).where(Upload.file_id == File.id, Upload.user_id == viewer.id)
+    return or_(shown.exists(), brought.exists())
+
+
+def moderated(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Thread that `viewer` moderates it."""
+    if "moderator" in viewer.roles:
+        return in_visible_groups(viewer)
+    return and_(Thread.group_id.is_not(None), Thread.group_id.in_(viewer.moderated))
+
+
+def find_file(name: str, viewer: Viewer) -> File:
+    """The file of this name. NotFound, also if it may not be known to exist."""
+    file = db.session.scalar(select(File).where(File.name == name, visible_files(viewer)))
+    if file is None:
+        raise NotFound
+    return file

@@ -1,0 +1,68 @@
+"""Pictures from people, drawn anew: what reaches a page is what our own encoder wrote.
+
+Position, author, comments and whatever stood behind the picture stay behind. docs/decisions/0014 says why
+which formats, sizes and limits.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+
+from forum.lib.pictures.decoding import decoded
+from forum.lib.pictures.encoding import encoded
+from forum.lib.pictures.refusals import EMPTY, TOO_HEAVY, PictureRefused, TooBusy
+from forum.lib.transactions import slow
+
+__all__ = ["LARGEST_FILE", "Picture", "PictureRefused", "redraw"]
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+AT_ONCE = 1  # in each process: one takes up to 100 MB
+PATIENCE = 10.0  # seconds to wait for a place
+
+_places = BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that is safe to show. `stilled`: it moved, and this is its first image."""
+
+    data: bytes
+    width: int
+    height: int
+    extension: str
+    mime: str
+    digest: str
+    stilled: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its file's name: the same bytes, the same name."""
+        return f"{self.digest}.{self.extension}"
+
+
+@slow
+def redraw(data: bytes) -> Picture:
+    """The picture in `data`, decoded and written again. Raises PictureRefused, TooBusy."""
+    if not data:
+        raise PictureRefused(EMPTY)
+    if len(data) > LARGEST_FILE:
+        raise PictureRefused(TOO_HEAVY)
+    with a_place():
+        drawn = decoded(data)
+        kind, written = encoded(drawn.image, drawn.format, len(data))
+    width, height = drawn.image.size
+    digest = hashlib.sha256(written).hexdigest()
+    return Picture(written, width, height, kind.extension, kind.mime, digest, drawn.stilled)
+
+
+@contextmanager
+def a_place() -> Iterator[None]:
+    """Wait for one's turn to decode. Raises TooBusy."""
+    if not _places.acquire(timeout=PATIENCE):
+        raise TooBusy
+    try:
+        yield
+    finally:
+        _places.release()
