@@ -42,7 +42,7 @@ OWN = {  # what else a room holds, a noun each
     "importers": "markdown report wordpress",
     "moderation": "acts",
     "notifications": "transport",
-    "operations": "demo serve",
+    "operations": "demo emptiness seed serve",
     "profiles": "counts",
     "search": "analysis documents engine excerpts query whoosh_engine",
 }

@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from forum.lib.commands import one_line_failures
 from forum.lib.refusals import Conflict
 from forum.operations.demo.community import read_community
-from forum.operations.demo.load import is_empty, listed, load_demo
+from forum.operations.demo.load import listed, load_demo
+from forum.operations.emptiness import is_empty
 
 SIGN_INS = "demo-sign-ins.txt"  # in the data folder
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from forum.accounts.actions import create_user, hash_password
 from forum.accounts.models import ROLES, User
@@ -25,6 +25,7 @@ from forum.lib.refusals import Conflict
 from forum.lib.transactions import transaction
 from forum.moderation.actions import decide_post, decide_thread, flag_post
 from forum.operations.demo.community import Circle, Community, Message, Person, Talk, in_order, moment
+from forum.operations.emptiness import is_empty
 
 REFERENCE = re.compile(r"/posts/([a-z-]+:\d+)")
 
@@ -52,11 +53,6 @@ class Loaded:
     groups: dict[str, Group] = field(default_factory=dict)
     threads: dict[str, Thread] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
-
-
-def is_empty() -> bool:
-    """Whether the database holds no person and no thread; a forum begins with a group."""
-    return not db.session.scalar(select(or_(*(exists(select(table.id)) for table in (User, Thread)))))
 
 
 def load_demo(community: Community) -> list[SignIn]:

@@ -1,0 +1,63 @@
+"""The command that fills a database with content to load it."""
+
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import click
+from flask.cli import with_appcontext
+from tqdm import tqdm
+
+from forum.lib.transactions import transaction
+from forum.operations.emptiness import is_empty
+from forum.operations.seed.load import fill
+from forum.operations.seed.size import Size
+from forum.operations.seed.texts import Words, make_words
+
+NOT_EMPTY = "the database holds people or threads already: seed fills an empty one"
+count = click.IntRange(min=1)
+bar = partial(tqdm, file=sys.stderr, disable=None, leave=False)
+
+
+@click.command("seed")
+@click.option("--users", type=count, required=True, help="People; none has a password (`users reset NAME`).")
+@click.option("--threads", type=count, required=True, help="Debates and blog entries.")
+@click.option("--posts", type=count, required=True, help="Opening posts and replies.")
+@click.option("--longest", type=count, required=True, help="Posts of the longest thread.")
+@click.option(
+    "--text", type=click.Path(path_type=Path), help='Where the texts come from: lines of {"text": …}.'
+)
+@click.option(
+    "--random-seed", type=int, default=0, show_default=True, help="The same gives the same content."
+)
+@with_appcontext
+def seed(users: int, threads: int, posts: int, longest: int, text: Path | None, random_seed: int) -> None:
+    """Fill an empty database with load-test content. The index follows by the worker or `search rebuild`."""
+    try:
+        size = Size(users, threads, posts, longest)
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    if not is_empty():
+        raise click.ClickException(NOT_EMPTY)
+    began = time.monotonic()
+    chance = Random(random_seed)
+    words = readied(posts, text, chance)
+    with transaction(), bar(total=posts, desc="posts", unit=" posts") as shown:
+        if not is_empty():
+            raise click.ClickException(NOT_EMPTY)
+        fill(size, words, chance, shown.update)
+    took = time.monotonic() - began
+    pace = f"{posts / took:,.0f} posts a second"
+    click.echo(f"{users} people, {threads} threads, {posts} posts in {took:.1f} s: {pace}")
+
+
+def readied(posts: int, file: Path | None, chance: Random) -> Words:
+    """The texts to write with. A file that cannot be read or holds none is said in one line."""
+    try:
+        with bar(desc="texts", unit=" paragraphs") as shown:
+            return make_words(posts, file, chance, shown.update)
+    except (OSError, ValueError) as failure:
+        why = failure.strerror if isinstance(failure, OSError) else failure
+        raise click.ClickException(f"«{file}» cannot be used: {why}") from None

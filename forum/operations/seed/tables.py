@@ -1,0 +1,54 @@
+"""Rows on their way into tables, a batch at a time."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select, text
+
+from forum.extensions import Base, db
+
+BATCH = 1000
+Row = dict[str, Any]
+
+
+class Tables:
+    """Collects rows, and inserts them in the order in which their tables were named: parents first."""
+
+    def __init__(self, *models: type[Base]) -> None:
+        self.waiting: dict[type[Base], list[Row]] = {model: [] for model in models}
+        self.given: dict[type[Base], int] = defaultdict(int)
+        self.most = 0
+
+    def add(self, model: type[Base], *rows: Row) -> None:
+        """Have the rows inserted; all of one table have the same columns."""
+        self.waiting[model] += rows
+        self.given[model] += len(rows)
+        self.most = max(self.most, len(self.waiting[model]))
+        if self.most >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Insert what waits."""
+        for model, rows in self.waiting.items():
+            if rows:
+                db.session.connection().execute(insert(table_of(model)), rows)
+                rows.clear()
+        self.most = 0
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
+
+
+def go_on_from(*models: type[Base]) -> None:
+    """Let PostgreSQL give ids after those that were given here. SQLite does so by itself."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    for model in models:
+        name = table_of(model).name
+        highest = db.session.scalar(select(func.max(table_of(model).c.id)))
+        if highest:
+            sequence = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :highest)")
+            db.session.execute(sequence, {"name": name, "highest": highest})
