@@ -5,6 +5,8 @@ from flask_login import current_user
 
 from forum.debates.queries import draft_count
 from forum.debates.views.addresses import post_url, thread_url
+from forum.home.duties import TITLES
+from forum.home.queries import gaps
 from forum.lib.dates import language
 from forum.lib.locale import languages, territorial
 from forum.lib.urls import absolute, absolute_url
@@ -54,6 +56,8 @@ def init_context(app: Flask) -> None:
         thread_url=thread_url,
         post_url=post_url,
         absolute=absolute,
+        page_gaps=gaps,
+        page_titles=TITLES,
         absolute_url=absolute_url,
         may=may,
         viewer=viewer,

@@ -39,6 +39,7 @@ USUAL = {
 }
 OWN = {  # what else a room holds, a noun each
     "accounts": "identity passwords sessions tokens",
+    "home": "blanks duties texts",
     "importers": "markdown report wordpress",
     "moderation": "acts",
     "notifications": "transport",

@@ -23,6 +23,7 @@ ALLOWED = {
     "case.decide": "group moderator, moderator, admin",
     "draft.use": "member, author, group moderator, moderator, admin",
     "moderation.enter": "group moderator, moderator, admin",
+    "page.edit": "admin",
     "post.decide": "group moderator, moderator, admin",
     "post.edit": "author",
     "post.flag": "member, group moderator, moderator, admin",
@@ -104,7 +105,10 @@ def test_a_misspelt_act_never_grants():
 
 
 ONLY_MODERATORS = {"moderation.queue", "moderation.pending", "moderation.resolved", "moderation.log"}
-ONLY_ADMINS = {"admin.audit_log", "admin.groups"}
+ONLY_ADMINS = {
+    "admin.audit_log", "admin.groups", "home.edit_page", "home.operator", "home.page_history",
+    "home.page_list", "home.reset_page",
+}  # fmt: skip
 ONLY_PEOPLE = {
     "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread", "profiles.edit",
     "profiles.me",
@@ -125,6 +129,7 @@ def address(app, rule, scene):
         "slug": scene.group.slug,
         "username": scene.people["author"].username,
         "page": "rules",
+        "language": "es",
         "name": "app.css",
         "token": "nada",
         "draft_id": 1,

@@ -9,4 +9,9 @@ def signed_in(viewer: Viewer, thing: object) -> bool:
     return viewer.id is not None
 
 
+def admin(viewer: Viewer, thing: object) -> bool:
+    """An administrator of the site."""
+    return "admin" in viewer.roles
+
+
 permissions.declare({"account.settings": [signed_in]})

@@ -1,12 +1,24 @@
-"""The duty pages: their texts, and the blanks that the operator fills in."""
+"""The duty pages as readers see them: their texts, and the blanks that the operator fills in."""
 
 import re
 
+import lxml.html
 import pytest
-from flask import Flask, render_template
+
+from forum.home.actions import fill_blanks
+from forum.home.blanks import BLANKS, GIVEN, filled, names_in
+from forum.home.duties import TITLES, built_in, page_html
+from forum.lib.transactions import transaction
+from tests.factories import fresh, make_user, sign_in
 
 PAGES = ("notice", "rules", "privacy", "cookies", "accessibility", "imprint")
 COOKIES = {"session", "remember_token", "held_text", "language", "theme"}
+
+
+def fill(**values):
+    admin = make_user(role="admin")
+    with transaction():
+        fill_blanks(values, fresh(admin))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -20,29 +32,78 @@ def test_each_duty_has_a_page_that_leads_to_the_others(client, page):
 
 def test_there_are_eight_numbered_rules_to_cite(client):
     text = client.get("/legal/rules").text
-    assert re.findall(r'id="norma-(\d)">Norma (\d):', text) == [(str(n), str(n)) for n in range(1, 9)]
+    assert re.findall(r'<h2 id="norma-(\d)">Norma (\d):', text) == [(str(n), str(n)) for n in range(1, 9)]
     assert "Norma 4: datos personales" in text
 
 
-def test_the_cookies_page_lists_the_cookies_that_the_program_sets(client):
-    assert set(re.findall(r"<code>(\w+)</code>", client.get("/legal/cookies").text)) == COOKIES
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_cookies_page_lists_the_cookies_that_the_program_sets(language):
+    assert set(re.findall(r"<code>(\w+)</code>", page_html(built_in("cookies", language)))) == COOKIES
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_built_in_text_has_the_same_blanks_and_as_many_headings_and_rows(page, language):
+    here, there = f"\n{built_in(page, language)}", f"\n{built_in(page, 'es')}"
+    assert set(names_in(here)) <= BLANKS.keys() | GIVEN
+    assert names_in(here) == names_in(there)
+    for mark in ("\n## ", "\n- ", "\n|", "\n1. "):
+        assert here.count(mark) == there.count(mark)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_only_the_operator_knows_is_a_blank_in_brackets(client, page):
-    assert re.search(r"<strong>\[[^\]]+\]</strong>", client.get(f"/legal/{page}").text)
+def test_a_reader_sees_no_gap_and_an_administrator_sees_which_there_are(client, page):
+    guest = client.get(f"/legal/{page}").text
+    assert not re.search(r"[{}]|<mark>", lxml.html.fromstring(guest).find(".//main").text_content())
+    assert "<mark>" not in guest
+    sign_in(client, make_user(role="admin"))
+    admin = client.get(f"/legal/{page}").text
+    assert "Faltan datos en esta página" in admin
+    assert "<mark>[Correo de contacto]</mark>" in admin
 
 
-def test_a_blank_that_was_filled_in_is_text(app: Flask):
-    operator = {"name": "Concello de <Pontelouro>", "email": "foro@pontelouro.example"}
-    with app.test_request_context("/legal/imprint"):
-        page = render_template("legal/es/imprint.html", operator=operator)
+def test_a_blank_that_was_filled_in_is_text_and_an_address_is_a_link(client):
+    fill(
+        name="Concello de <Pontelouro>",
+        email="foro@pontelouro.example",
+        source_code="https://git.example/foro",
+    )
+    page = client.get("/legal/imprint").text
     assert "Titular: Concello de &lt;Pontelouro&gt;" in page
-    assert "[Nombre del organismo]" not in page
-    assert "<strong>[NIF]</strong>" in page
+    assert '<a href="mailto:foro@pontelouro.example">foro@pontelouro.example</a>' in page
+    assert '<a href="https://git.example/foro">' in page
+    assert "NIF: se publicará aquí" in page
 
 
-def test_a_language_without_the_text_shows_the_spanish_one_and_says_so(client):
-    client.set_cookie("language", "en")
-    text = client.get("/legal/rules").text
-    assert '<div class="prose mt-5" lang="es">' in text
+def test_a_choice_is_said_in_the_language_of_the_page(client):
+    fill(conformance="partial")
+    assert "parcialmente conforme" in client.get("/legal/accessibility").text
+
+
+def test_the_statement_has_the_parts_that_the_law_asks_for(client):
+    """Implementing Decision (EU) 2018/1523, and Royal Decree 1112/2018, articles 10, 13 and 15."""
+    text = client.get("/legal/accessibility").text
+    for part in (
+        "se ha comprometido a hacer accesible",
+        'se aplica a <a href="http://127.0.0.1:8000/">',
+        "Situación de cumplimiento",
+        "Falta de conformidad",
+        "Carga desproporcionada",
+        "no entra en el ámbito",
+        "Preparación de la presente declaración",
+        "Observaciones y datos de contacto",
+        "Procedimiento de aplicación",
+    ):
+        assert part in text
+
+
+def test_a_language_without_the_text_shows_the_spanish_one_and_says_so(app):
+    with app.test_request_context("/legal/rules", headers={"Cookie": "language=es"}):
+        page = app.view_functions["home.legal_page"]("rules")
+    assert '<div class="prose mt-5">' in page
+    assert set(TITLES) == set(PAGES)
+
+
+def test_a_blank_inside_a_tag_stays_a_tag():
+    html = page_html('[Aquí](/legal/rules "{name}") y {name: {nadie}.')
+    assert 'title="{name}"' in filled(html, {"name": "Ana <b>"}, show_gaps=False)

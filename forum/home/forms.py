@@ -1,0 +1,93 @@
+"""The forms of the duty pages. They validate and never save."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
+
+from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, unknown_in
+from forum.home.duties import page_html
+from forum.lib.html.links import safe_link
+from forum.lib.numbers import whole_number
+from forum.lib.refusals import Invalid
+from forum.lib.text import one_line
+
+LONGEST = 500
+MAILS = ("email", "dpo_email")
+
+
+class ReasonForm(FlaskForm):
+    """Why a page changes; `revision` is the number of the version that the person saw."""
+
+    reason = StringField(
+        _l("Motivo del cambio"),
+        filters=[one_line],
+        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
+    )
+    revision = HiddenField()
+
+    def seen(self) -> int | None:
+        """The version that the person saw, if the form says it."""
+        return whole_number(self.revision.data)
+
+
+class PageForm(ReasonForm):
+    """Another text for a page."""
+
+    body = TextAreaField(_l("Texto"), validators=[DataRequired(_l("Falta el texto."))])
+    action = StringField(default="publish")
+
+    def validate_body(self, field: TextAreaField) -> None:
+        """The text can be shown, and its blanks are known ones."""
+        unknown = unknown_in(field.data)
+        if unknown:
+            names = ", ".join(f"{{{name}}}" for name in unknown)
+            raise ValidationError(_("No hay ningún dato que se llame así: %(names)s.", names=names))
+        try:
+            page_html(field.data)
+        except Invalid as refused:
+            raise ValidationError(str(refused)) from None
+
+
+def blank_field(name: str, blank: Blank) -> Field:
+    """The field of a blank: a choice where it has some, else a line."""
+    if blank.choices:
+        words = {"": _l("Sin elegir"), **blank.choices}
+        choices = [SelectChoice(value=value, label=label) for value, label in words.items()]
+        return SelectField(blank.label, choices=choices, validators=[Optional()])
+    length = Length(max=LONGEST, message=_l("Son 500 caracteres como mucho."))
+    return StringField(blank.label, filters=[one_line], validators=[length, Contact(name)])
+
+
+class Contact:
+    """What is written to must be an address: of mail or, where that is meant too, of the web."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        value, web = field.data or "", self.name == "security_contact"
+        if not value or not (web or self.name in MAILS) or MAIL.fullmatch(value):
+            return
+        if not web:
+            raise ValidationError(_("Escribe un correo, como foro@ayuntamiento.es."))
+        if not value.startswith("https://") or safe_link(value) is None:
+            raise ValidationError(_("Escribe un correo, o una dirección que empiece por https://"))
+
+
+class BlanksForm(FlaskForm):
+    """Every blank of the duty pages, by section."""
+
+    sections = SECTIONS
+
+    def values(self) -> Mapping[str, str]:
+        """What was filled in, by name."""
+        return {name: self[name].data or "" for name in BLANKS}
+
+
+for _name, _blank in BLANKS.items():
+    setattr(BlanksForm, _name, blank_field(_name, _blank))

@@ -1,0 +1,66 @@
+"""Whether the site can serve, asked cheaply and often."""
+
+import shutil
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from forum.extensions import db, migrate
+from forum.home.jobs import sign_of_life
+from forum.lib.logs import log
+
+ROOM = 50 * 1024 * 1024  # bytes that must be free in the data folder
+SILENCE = 300  # seconds without a sign of the worker, which gives one each minute
+
+
+def troubles() -> list[str]:
+    """What keeps the site from serving: nothing, or some of database, migrations, data folder, disk."""
+    folder = Path(current_app.config["DATA_DIR"])
+    return [name for name in (database_trouble(), folder_trouble(folder), disk_trouble(folder)) if name]
+
+
+def warnings() -> list[str]:
+    """What does not keep the site from serving and wants looking at: the worker, silent for long."""
+    try:
+        last = sign_of_life().stat().st_mtime
+    except OSError:
+        return []
+    return ["worker"] if time.time() - last > SILENCE else []
+
+
+def database_trouble() -> str | None:
+    """Whether the database does not answer, or is at another migration than the program."""
+    try:
+        now = set(db.session.scalars(text("SELECT version_num FROM alembic_version")))
+    except SQLAlchemyError as failure:
+        log.error("health", error=str(failure))
+        db.session.remove()
+        return "database"
+    return None if now == expected_migrations() else "migrations"
+
+
+@cache
+def expected_migrations() -> frozenset[str]:
+    """The newest migrations that this program knows."""
+    return frozenset(ScriptDirectory.from_config(migrate.get_config()).get_heads())
+
+
+def folder_trouble(folder: Path) -> str | None:
+    """Whether nothing can be written into the data folder."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as failure:
+        log.error("health", error=str(failure))
+        return "data folder"
+
+
+def disk_trouble(folder: Path) -> str | None:
+    """Whether the disk of the data folder is nearly full."""
+    return "disk" if shutil.disk_usage(folder).free < ROOM else None
