@@ -31,7 +31,15 @@ class Thread(Base):
         Index("ix_threads_group_id", "group_id", "state", "last_activity", "id"),
         Index("ix_threads_author_id", "author_id", "kind", "state", "created", "id"),
         Index("ix_threads_unanswered", "kind", "state", "reply_count", "last_activity", "id"),
-        Index("ix_threads_pinned", "pinned", sqlite_where=text("pinned"), postgresql_where=text("pinned")),
+        Index("ix_threads_newest", "state", "created", "id"),
+        Index("ix_threads_group_newest", "group_id", "state", "created", "id"),
+        Index(
+            "ix_threads_pinned",
+            "last_activity",
+            "id",
+            sqlite_where=text("pinned = 1"),
+            postgresql_where=text("pinned"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

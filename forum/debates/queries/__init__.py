@@ -15,9 +15,9 @@ from forum.debates.queries.posts import find_post, place_of, post_history, repli
 from forum.debates.queries.tags import find_tag, popular_tags, tag_counts, tag_list
 from forum.debates.queries.threads import (
     PAGE,
+    ThreadPage,
     find_thread,
     last_read,
-    linked_thread,
     opening_post,
     page_of,
     thread_page,
@@ -27,6 +27,7 @@ from forum.debates.queries.visible import visible_posts, visible_threads
 
 __all__ = [
     "PAGE",
+    "ThreadPage",
     "draft_count",
     "draft_list",
     "entry_page",
@@ -37,7 +38,6 @@ __all__ = [
     "find_thread",
     "group_archive",
     "last_read",
-    "linked_thread",
     "opening_archive",
     "opening_post",
     "page_of",

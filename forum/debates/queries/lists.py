@@ -2,26 +2,28 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
 from forum.debates.queries.visible import visible_posts, visible_threads
 from forum.extensions import db
 from forum.groups.models import Group
+from forum.lib.indexes import unindexed
 from forum.lib.keys import Cursor, Slice, cut
 from forum.permissions import Viewer
 
 LIST = 25
 ARCHIVE = 10
 FILTERS = ("recent", "unread", "unanswered")
+FEW = ("unread", "pinned")  # filters that few threads pass
 
 
-def rows(viewer: Viewer) -> Select[Thread]:
+def rows(viewer: Viewer, *, indexed: bool = True) -> Select[Thread]:
     """Threads that `viewer` may see, with what a row of a list shows."""
     return (
         select(Thread)
-        .where(visible_threads(viewer))
+        .where(visible_threads(viewer, indexed=indexed))
         .options(joinedload(Thread.author), joinedload(Thread.last_author), joinedload(Thread.group))
     )
 
@@ -43,9 +45,7 @@ def thread_list(
 
     `which`: `recent` all; `unread` those opened before that grew since; `unanswered` those without replies.
     """
-    query = rows(viewer).where(*narrowed(viewer, kind, group, which))
-    if which == "recent":
-        query = query.where(~Thread.pinned)
+    query = rows(viewer, indexed=which not in FEW).where(*narrowed(viewer, kind, group, which))
     if after:
         query = query.where(after.after(Thread.last_activity, Thread.id))
     query = query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(size + 1)
@@ -53,37 +53,37 @@ def thread_list(
 
 
 def narrowed(viewer: Viewer, kind: str | None, group: Group | None, which: str) -> list[ColumnElement[bool]]:
-    """The conditions of a list's filters."""
-    conditions: list[ColumnElement[bool]] = []
+    """The conditions of a list's filters. What few threads meet is looked up by itself."""
+    of = unindexed if which in FEW else lambda column: column
+    conditions = [of_filter(viewer, which)]
     if kind:
-        conditions.append(Thread.kind == kind)
+        conditions.append(of(Thread.kind) == kind)
     if group:
-        conditions.append(Thread.group_id == group.id)
-    if which == "unanswered":
-        conditions.append(Thread.reply_count == 0)
-    if which == "unread":
-        conditions.append(grown_since_read(viewer))
+        conditions.append(of(Thread.group_id) == group.id)
     return conditions
+
+
+def of_filter(viewer: Viewer, which: str) -> ColumnElement[bool]:
+    """The condition on Thread of one of the filters, or of `pinned`."""
+    if which == "unanswered":
+        return Thread.reply_count == 0
+    if which == "unread":
+        return grown_since_read(viewer)
+    return Thread.pinned == true() if which == "pinned" else ~Thread.pinned
 
 
 def grown_since_read(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Thread that `viewer` once read it, and not to its end."""
-    return (
-        select(ReadingPosition.number)
-        .where(
-            ReadingPosition.user_id == viewer.id,
-            ReadingPosition.thread_id == Thread.id,
-            ReadingPosition.number < Thread.last_number,
-        )
-        .exists()
-    )
+    mine = select(ReadingPosition.thread_id).where(ReadingPosition.user_id == viewer.id)
+    behind = mine.where(ReadingPosition.thread_id == Thread.id, ReadingPosition.number < Thread.last_number)
+    return and_(Thread.id.in_(mine), behind.exists())
 
 
 def pinned_threads(
     viewer: Viewer, *, kind: str | None = None, group: Group | None = None
 ) -> Sequence[Thread]:
     """The pinned threads, by last activity; a moderator pins few, so at most fifty are shown."""
-    query = rows(viewer).where(Thread.pinned, *narrowed(viewer, kind, group, "recent"))
+    query = rows(viewer, indexed=False).where(*narrowed(viewer, kind, group, "pinned"))
     return db.session.scalars(query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(50)).all()
 
 

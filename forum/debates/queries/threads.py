@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Thread
 from forum.debates.queries.visible import in_visible_groups, visible_threads
@@ -18,12 +18,16 @@ PAGE = 20
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """A page of a thread: its posts by number. `first` is the number that the page starts with."""
+    """A page of a thread: its posts by number. `first` is the number that the page starts with.
+
+    `read` is the number up to which the reader had read the thread; 0 if never, or a guest.
+    """
 
     thread: Thread
     posts: Sequence[Post]
     number: int
     total: int
+    read: int = 0
 
     @property
     def first(self) -> int:
@@ -33,15 +37,18 @@ class ThreadPage:
 def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     """The thread with what its page shows of it. NotFound, or Gone if it was removed.
 
-    Who moderates it sees it even so.
+    Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
+    `viewer` may see it.
     """
+    linked = aliased(Thread)
     thread = db.session.scalar(
         select(Thread)
+        .outerjoin(linked, and_(linked.id == Thread.linked_id, visible_threads(viewer, linked)))
         .where(Thread.id == thread_id, in_visible_groups(viewer))
         .options(
             joinedload(Thread.group),
             joinedload(Thread.author),
-            joinedload(Thread.linked),
+            contains_eager(Thread.linked.of_type(linked)),
             selectinload(Thread.tags),
         )
     )
@@ -52,14 +59,7 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     return thread
 
 
-def linked_thread(thread: Thread, viewer: Viewer) -> Thread | None:
-    """The entry of a debate, or the debate of an entry, if there is one that `viewer` may see."""
-    if thread.linked_id is None:
-        return None
-    return db.session.scalar(select(Thread).where(Thread.id == thread.linked_id, visible_threads(viewer)))
-
-
-def thread_page(thread: Thread, number: int = 1) -> ThreadPage:
+def thread_page(thread: Thread, viewer: Viewer, number: int = 1) -> ThreadPage:
     """What debates/thread.html shows as page `number`, from 1: posts by number, twenty numbers a page.
 
     One statement, as cheap at the end of a long thread as at its start. NotFound past the end.
@@ -68,13 +68,14 @@ def thread_page(thread: Thread, number: int = 1) -> ThreadPage:
     if number > total:
         raise NotFound
     first = PAGE * (number - 1) + 1
-    posts = db.session.scalars(
-        select(Post)
+    rows = db.session.execute(
+        select(Post, position(thread, viewer).scalar_subquery().label("read"))
         .where(Post.thread_id == thread.id, Post.number.between(first, first + PAGE - 1))
         .options(joinedload(Post.author))
         .order_by(Post.number)
     ).all()
-    return ThreadPage(thread, posts, number, total)
+    read = rows[0].read if rows else None
+    return ThreadPage(thread, [row.Post for row in rows], number, total, read or 0)
 
 
 def page_of(number: int) -> int:
@@ -82,18 +83,16 @@ def page_of(number: int) -> int:
     return (number - 1) // PAGE + 1
 
 
+def position(thread: Thread, viewer: Viewer) -> Select[int]:
+    """The number up to which `viewer` has read the thread."""
+    return select(ReadingPosition.number).where(
+        ReadingPosition.user_id == viewer.id, ReadingPosition.thread_id == thread.id
+    )
+
+
 def last_read(thread: Thread, viewer: Viewer) -> int:
     """The number up to which `viewer` has read the thread; 0 if never, or a guest."""
-    if viewer.id is None:
-        return 0
-    return (
-        db.session.scalar(
-            select(ReadingPosition.number).where(
-                ReadingPosition.user_id == viewer.id, ReadingPosition.thread_id == thread.id
-            )
-        )
-        or 0
-    )
+    return db.session.scalar(position(thread, viewer)) or 0
 
 
 def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int]:

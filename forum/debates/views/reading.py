@@ -4,17 +4,16 @@ from sqlalchemy.exc import OperationalError
 
 from forum.debates import queries
 from forum.debates.actions.reading import mark_read
-from forum.debates.models import Thread
 from forum.lib.logs import log
 from forum.lib.transactions import transaction
 from forum.permissions import viewer
 
 
-def note_read(thread: Thread, page: int, read: int) -> None:
-    """The viewer, who had read up to the number `read`, saw this page of the thread."""
-    reader, thread_id = viewer(), thread.id
-    seen = min(page * queries.PAGE, thread.last_number)
-    if reader.id is None or seen <= read:
+def note_read(page: queries.ThreadPage) -> None:
+    """The viewer saw this page of its thread."""
+    reader, thread_id = viewer(), page.thread.id
+    seen = min(page.number * queries.PAGE, page.thread.last_number)
+    if reader.id is None or seen <= page.read:
         return
     try:
         with transaction():

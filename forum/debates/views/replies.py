@@ -44,9 +44,8 @@ def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
     """The last page of the thread with the form as sent."""
     number = form.number()
     answered = queries.replied_post(thread, number) if number else None
-    last = queries.page_of(max(thread.last_number, 1))
-    read = queries.last_read(thread, viewer())
-    return thread_html(thread, last, form, read, answered=answered, **more)  # type: ignore[arg-type]
+    last = queries.thread_page(thread, viewer(), queries.page_of(max(thread.last_number, 1)))
+    return thread_html(last, form, answered=answered, **more)  # type: ignore[arg-type]
 
 
 def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:

@@ -27,10 +27,10 @@ def show_thread(section: str, thread: Key) -> Answer:
     if (section, thread.slug) != (found.section, found.slug):
         return redirect(f"{thread_url(found)}{asked_for()}", 301)
     answered = reply_asked_for(found)
-    read = queries.last_read(found, viewer())
-    page = thread_html(found, number, empty_form(answered), read, answered=answered)
-    note_read(found, number, read)
-    return page
+    page = queries.thread_page(found, viewer(), number)
+    shown = thread_html(page, empty_form(answered), answered=answered)
+    note_read(page)
+    return shown
 
 
 @bp.get("/unread/<id:thread_id>")
@@ -58,17 +58,15 @@ def reply_asked_for(thread: Thread) -> Post | None:
 
 
 def thread_html(
-    thread: Thread,
-    number: int,
+    page: queries.ThreadPage,
     form: ReplyForm | None,
-    read: int,
     *,
     answered: Post | None = None,
     preview: Rendered | None = None,
     refusal: Refusal | None = None,
 ) -> str:
-    """The page `number` of a thread, with the reply form as given; `read` is the number last read."""
-    page = queries.thread_page(thread, number)
+    """A page of a thread, with the reply form as given."""
+    thread = page.thread
     pages = Pages(page.number, page.total, lambda n: thread_url(thread, n))
     return render_template(
         "debates/thread.html",
@@ -80,7 +78,5 @@ def thread_html(
         preview=preview,
         refusal=refusal,
         structured=page_data(page) if viewer().id is None else None,
-        linked=queries.linked_thread(thread, viewer()),
-        last_read=read,
         may_reply=not thread.closed and thread.state == "visible" and may(viewer(), "thread.reply", thread),
     )
