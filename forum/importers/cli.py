@@ -1,12 +1,12 @@
 """Commands that import."""
 
 import json
-import sys
-from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from os import fstat
 from pathlib import Path
-from typing import TypeVar
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
 import click
@@ -16,18 +16,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import DBAPIError
 from tqdm import tqdm
+from tqdm.utils import CallbackIOWrapper
 
 from forum.importers.report import Report
-from forum.importers.wordpress.actions import carry_out
-from forum.importers.wordpress.plan import make_plan
-from forum.importers.wordpress.rows import Plan
-from forum.importers.wordpress.wxr import Export, read_export
+from forum.importers.wordpress.actions import Progress, carry_out
+from forum.importers.wordpress.plan import Plan
+from forum.importers.wordpress.planner import make_plan
+from forum.importers.wordpress.spool import Spool
+from forum.importers.wordpress.survey import survey_of
 from forum.lib.commands import one_line_failures
 from forum.lib.refusals import Conflict, Invalid
 from forum.lib.transactions import transaction
 
-T = TypeVar("T")
 EXAMPLES = 3
+BAR: dict[str, Any] = {"disable": None, "leave": False}  # on standard error, on a terminal only
 
 
 class UnreadableFile(Invalid):
@@ -56,21 +58,24 @@ def importing() -> None:
 @one_line_failures
 def wordpress(file: Path, files: Path | None, dry_run: bool, as_json: bool) -> None:
     """Import the WordPress export (WXR) FILE. Doing it again adds what is new, and nothing twice."""
-    export, written = opened(file)
-    zone = ZoneInfo(current_app.config["TIMEZONE"])
-    plan = make_plan(export, zone, written, bar(_("Textos")))
-    report = run(plan, dry_run)
+    with TemporaryFile() as space:
+        report = run(planned(file, Spool(space)), dry_run)
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
         tell(report, dry_run)
 
 
-def opened(path: Path) -> tuple[Export, datetime]:
-    """The export in a file, and when the file was written. Raises UnreadableFile, BrokenExport."""
+def planned(path: Path, spool: Spool) -> Plan:
+    """The plan of the export in a file, read twice. Raises UnreadableFile, BrokenExport."""
+    zone = ZoneInfo(current_app.config["TIMEZONE"])
     try:
         with path.open("rb") as file:
-            return read_export(file), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            found, written = survey_of(watched(file, _("Lectura"))), path.stat().st_mtime
+            file.seek(0)
+            return make_plan(
+                found, watched(file, _("Textos")), zone, datetime.fromtimestamp(written, UTC), spool
+            )
     except OSError as failure:
         raise UnreadableFile(
             _("No se puede leer «%(file)s»: %(why)s", file=path, why=failure.strerror)
@@ -91,9 +96,16 @@ def run(plan: Plan, dry_run: bool) -> Report:
     return report
 
 
-def bar(title: str) -> Callable[[Sequence[T]], Iterable[T]]:
+def bar(title: str) -> Progress:
     """What shows how far a sequence has been gone through, on a terminal only."""
-    return partial(tqdm, desc=title, file=sys.stderr, disable=None, leave=False)
+    return partial(tqdm, desc=title, **BAR)
+
+
+def watched(file: BinaryIO, title: str) -> BinaryIO:
+    """The file, showing how much of it has been read, on a terminal only."""
+    size = fstat(file.fileno()).st_size
+    shown = tqdm(desc=title, total=size, unit="B", unit_scale=True, **BAR)
+    return cast(BinaryIO, CallbackIOWrapper(shown.update, file, "read"))
 
 
 def tell(report: Report, dry_run: bool) -> None:

@@ -5,7 +5,7 @@ from forum.debates.actions.files import keep_file, store_picture
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.opening import open_thread
 from forum.debates.actions.refusals import PostGone, TextChanged, ThreadClosed
-from forum.debates.actions.replies import post_reply, publish_pending
+from forum.debates.actions.replies import post_reply, publish_pending, replying
 from forum.debates.actions.sight import hide_post, remove_post, restore_post, withdraw_post
 from forum.debates.actions.threads import (
     close_thread,
@@ -35,6 +35,7 @@ __all__ = [
     "publish_pending",
     "remove_post",
     "remove_thread",
+    "replying",
     "restore_post",
     "restore_thread",
     "store_picture",

@@ -1,5 +1,7 @@
 """Replying, and the number that a post takes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from forum.accounts.models import User
@@ -35,12 +37,62 @@ def post_reply(
     no account, and `quietly`, so that nobody is told (and a closed thread takes it). A reply that awaits
     approval has no number yet. Raises ThreadClosed, Gone.
     """
+    with replying(thread, quietly=quietly) as reply:
+        return reply(
+            author,
+            text,
+            reply_to=reply_to,
+            created=created,
+            author_name=author_name,
+            language=language,
+            state=state,
+            origin=origin,
+        )
+
+
+@contextmanager
+def replying(thread: Thread, *, quietly: bool = False) -> Iterator[Callable[..., Post]]:
+    """Add any number of replies to one thread: gives what adds one, as `post_reply` does.
+
+    The thread is locked once; the replies have their numbers at once, and are stored and told of at the end.
+    Raises ThreadClosed, Gone.
+    """
     lock_thread(thread)
     if thread.state == "removed":
         raise Gone
     if thread.closed and not quietly:
         raise ThreadClosed
-    post = Post(
+    posts: list[tuple[Post, User | None]] = []
+
+    def reply(author: User | None, text: Rendered, *, state: str = "visible", **given: object) -> Post:
+        post = new_reply(thread, author, text, **given)  # type: ignore[arg-type]
+        posts.append((post, author))
+        if state == "visible":
+            give_number(thread, post)
+        return post
+
+    yield reply
+    db.session.add_all(post for post, _author in posts)
+    db.session.flush()
+    for post, author in posts:
+        show_files(post, None if quietly else author)
+        if post.number is not None:
+            post_published.send(thread, post=post, quietly=quietly)
+
+
+def new_reply(
+    thread: Thread,
+    author: User | None,
+    text: Rendered,
+    *,
+    reply_to: int | None = None,
+    created: datetime | None = None,
+    author_name: str = "",
+    language: str = "es",
+    origin: str | None = None,
+) -> Post:
+    """A reply that awaits its number."""
+    return Post(
         thread_id=thread.id,
         author_id=author and author.id,
         author_name=author_name,
@@ -51,14 +103,6 @@ def post_reply(
         origin=origin,
         **written(text),
     )
-    db.session.add(post)
-    if state == "visible":
-        give_number(thread, post)
-    db.session.flush()
-    show_files(post, None if quietly else author)
-    if state == "visible":
-        post_published.send(thread, post=post, quietly=quietly)
-    return post
 
 
 def give_number(thread: Thread, post: Post) -> None:

@@ -8,7 +8,8 @@ from forum.importers.wordpress import notes
 from forum.importers.wordpress.convert import convert_comment
 from forum.importers.wordpress.dates import moment
 from forum.importers.wordpress.labels import comment_label, comment_number, line
-from forum.importers.wordpress.rows import Person, Plan, Reply
+from forum.importers.wordpress.plan import Plan
+from forum.importers.wordpress.rows import Person, Reply
 from forum.importers.wordpress.wxr import Comment, Item
 from forum.lib.markdown import TextRefused, render_html
 from forum.lib.slugs import fold

@@ -14,7 +14,7 @@ from forum.importers.wordpress.notes import FORMAT_LOST, Notes
 from forum.importers.wordpress.paragraphs import lay_out
 from forum.importers.wordpress.shortcodes import with_shortcodes
 from forum.lib.html import text_of
-from forum.lib.html.tree import Node, children, depth_of, fill, made, parsed, serialised, text_in
+from forum.lib.html.tree import Node, children, fill, made, parsed_within, serialised, text_in
 from forum.lib.markdown import DEEPEST_HTML, LONGEST_HTML, TOO_LONG_HTML, TextRefused
 from forum.lib.markdown.figures import SOURCE
 from forum.lib.transactions import slow
@@ -66,10 +66,10 @@ def convert_comment(content: str, base: str) -> Converted:
 
 def reshaped(html: str, base: str, classic: bool, notes: Notes) -> str:
     """`html` with paragraphs, figures and links as the reader saw them; plain text if it nests too deep."""
-    if depth_of(html) > DEEPEST:
+    root = parsed_within(html, DEEPEST)
+    if root is None:
         notes.add(FORMAT_LOST)
         return f"<p>{escape(text_of(html), quote=False)}</p>"
-    root = parsed(html)
     tidy(root, base)
     lay_out(root, everywhere=classic)
     link_addresses(root)

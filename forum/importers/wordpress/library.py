@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import urlsplit
 
-from forum.importers.wordpress.wxr import Export, Item
+from forum.importers.wordpress.wxr import Item
 
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?|heic)$", re.IGNORECASE)
 
@@ -65,13 +65,6 @@ def is_picture(address: str) -> bool:
         return PICTURE.search(urlsplit(address).path) is not None
     except ValueError:
         return False
-
-
-def library_of(export: Export) -> Library:
-    """The pictures and reusable blocks of an export."""
-    attachments = [picture_of(item) for item in export.items if item.type == "attachment"]
-    blocks = {item.id: item.content for item in export.items if item.type == "wp_block"}
-    return Library({row.id: row for row in attachments if row.url}, blocks)
 
 
 def picture_of(item: Item) -> Picture:

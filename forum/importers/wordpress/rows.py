@@ -1,10 +1,8 @@
 """What an import would bring: people, entries and replies, with their texts already safe."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from forum.importers.report import Skip
-from forum.importers.wordpress.notes import TWICE
 from forum.lib.markdown import Rendered
 
 
@@ -45,31 +43,5 @@ class Entry:
     created: datetime
     tags: tuple[str, ...]
     published: bool
+    sticky: bool = False
     replies: tuple[Reply, ...] = ()
-
-
-@dataclass
-class Plan:
-    """What an export would bring, in the order in which it was written, and what it leaves.
-
-    `key` begins the `origin` of everything that comes from its site.
-    """
-
-    key: str
-    title: str
-    language: str
-    people: dict[str, Person] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    skipped: list[Skip] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-
-    def claim(self, key: str) -> object | None:
-        """Take a key for one thing; why not, if another thing of the file has it."""
-        if key in self.seen:
-            return TWICE
-        self.seen.add(key)
-        return None
-
-    def skip(self, item: str, why: object) -> None:
-        """Leave one thing; `why` may be a lazy translation."""
-        self.skipped.append(Skip(item, str(why)))

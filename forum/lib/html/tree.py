@@ -1,5 +1,6 @@
 """HTML as a tree whose children are a list of texts and elements."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,6 +19,7 @@ from forum.lib.html.limits import (
 )
 
 Node = str | Element
+MARKUP = re.compile("[<&\r\0\ud800-\udfff]")  # what a parser does more with than pass on
 LibrarysBuilder: Any = html5lib.getTreeBuilder("etree")
 
 
@@ -92,20 +94,30 @@ class Parser(html5lib.HTMLParser):
 
 def parsed(html: str, builder: type[Builder] = Builder) -> Element:
     """The tree of a piece of HTML, as a browser would build it. Raises TextRefused."""
+    if not MARKUP.search(html):
+        return made("DOCUMENT_FRAGMENT", [html] if html else [])
     if html.count("<") + html.count("&") > MOST_SIGNS:
         raise TextRefused(TOO_MANY_ELEMENTS)
     root: Element = Parser(builder, namespaceHTMLElements=False).parseFragment(html)
     return root
 
 
-def depth_of(html: str) -> int:
-    """How deep the elements of `html` nest; beyond all bounds if they cannot be counted."""
+def parsed_within(html: str, deepest: int) -> Element | None:
+    """The tree of a piece of HTML whose elements nest at most `deepest`; None if it is too deep or too large.
+
+    Depth is counted as the parser builds, not as the text says. Raises TextRefused for more signs than are
+    worth a try.
+    """
+    if not MARKUP.search(html):
+        return parsed(html)
+    if html.count("<") + html.count("&") > MOST_SIGNS:
+        raise TextRefused(TOO_MANY_ELEMENTS)
     parser = Parser(StrictBuilder, namespaceHTMLElements=False)
     try:
-        parser.parseFragment(html)
+        root: Element = parser.parseFragment(html)
     except TextRefused:
-        return DEEPEST_HTML + 1
-    return int(parser.tree.depth)
+        return None
+    return root if parser.tree.depth <= deepest else None
 
 
 def serialised(root: Element) -> str:
