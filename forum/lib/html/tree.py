@@ -96,28 +96,32 @@ def parsed(html: str, builder: type[Builder] = Builder) -> Element:
     """The tree of a piece of HTML, as a browser would build it. Raises TextRefused."""
     if not MARKUP.search(html):
         return made("DOCUMENT_FRAGMENT", [html] if html else [])
-    if html.count("<") + html.count("&") > MOST_SIGNS:
+    if signs_in(html) > MOST_SIGNS:
         raise TextRefused(TOO_MANY_ELEMENTS)
     root: Element = Parser(builder, namespaceHTMLElements=False).parseFragment(html)
     return root
 
 
 def parsed_within(html: str, deepest: int) -> Element | None:
-    """The tree of a piece of HTML whose elements nest at most `deepest`; None if it is too deep or too large.
+    """The tree of a piece of HTML; None if its elements nest deeper than `deepest`, or it is too large.
 
-    Depth is counted as the parser builds, not as the text says. Raises TextRefused for more signs than are
-    worth a try.
+    Depth is counted as the parser builds, not as the text says.
     """
     if not MARKUP.search(html):
         return parsed(html)
-    if html.count("<") + html.count("&") > MOST_SIGNS:
-        raise TextRefused(TOO_MANY_ELEMENTS)
+    if signs_in(html) > MOST_SIGNS:
+        return None
     parser = Parser(StrictBuilder, namespaceHTMLElements=False)
     try:
         root: Element = parser.parseFragment(html)
     except TextRefused:
         return None
     return root if parser.tree.depth <= deepest else None
+
+
+def signs_in(html: str) -> int:
+    """How many signs there are that may begin something."""
+    return html.count("<") + html.count("&")
 
 
 def serialised(root: Element) -> str:
