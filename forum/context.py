@@ -9,6 +9,7 @@ from forum.home.duties import TITLES
 from forum.home.queries import gaps
 from forum.lib.dates import language
 from forum.lib.locale import languages, territorial
+from forum.lib.pictures import LARGEST_FILE
 from forum.lib.urls import absolute, absolute_url
 from forum.moderation.queries import open_case_count, pending_count
 from forum.permissions import may, viewer
@@ -62,4 +63,5 @@ def init_context(app: Flask) -> None:
         may=may,
         viewer=viewer,
         page_language=language,
+        largest_file=LARGEST_FILE,
     )

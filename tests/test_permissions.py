@@ -22,6 +22,7 @@ ALLOWED = {
     "admin.enter": "admin",
     "case.decide": "group moderator, moderator, admin",
     "draft.use": "member, author, group moderator, moderator, admin",
+    "file.upload": "member, author, group moderator, moderator, admin",
     "moderation.enter": "group moderator, moderator, admin",
     "page.edit": "admin",
     "post.decide": "group moderator, moderator, admin",

@@ -57,5 +57,6 @@ permissions.declare(
         "post.history": [author, moderates_post],
         "post.moderate": [moderates_post],
         "draft.use": [member],
+        "file.upload": [member],
     }
 )

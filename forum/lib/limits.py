@@ -6,6 +6,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 POSTING = "10 per minute; 120 per hour"
+UPLOADING = "30 per minute; 300 per hour"
 FLAGGING = "10 per minute; 60 per hour"
 SEARCHING = "300 per minute"
 REGISTERING = "300 per hour"

@@ -2,22 +2,41 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.debates.models import File, Post, PostFile, Upload
-from forum.debates.queries.files import visible_files
+from forum.debates.queries.files import uploads_since, visible_files
 from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.clock import utcnow
 from forum.lib.files import file_store
 from forum.lib.pictures import Picture
+from forum.lib.refusals import Invalid
 from forum.lib.transactions import slow
 from forum.lib.upsert import insert_into
 
+DAY = timedelta(days=1)
+MOST_A_DAY = 100
+MOST_BYTES_A_DAY = 50 * 1024 * 1024
 NAME = re.compile(r'/files/([0-9a-f]{64}\.(?:jpg|png|webp))"')
 IMAGE = re.compile(r'<img (?P<rest>[^>]*?src="[^"]*/files/(?P<name>[0-9a-f]{64}\.[a-z]+)")')
+
+
+class TooManyUploads(Invalid):
+    message = _l(
+        "Has subido muchas imágenes en un día. Mañana puedes seguir; el texto, guárdalo como borrador."
+    )
+
+
+def refuse_many_uploads(user: User) -> None:
+    """Raise TooManyUploads for a person who brought in a day as much as one may."""
+    brought, size = uploads_since(user.id, utcnow() - DAY)
+    if brought >= MOST_A_DAY or size >= MOST_BYTES_A_DAY:
+        raise TooManyUploads(field="picture")
 
 
 @slow
@@ -75,8 +94,8 @@ def linkable(names: Sequence[str], by: User | None) -> Sequence[File]:
 
 
 def with_sizes(html: str, files: Iterable[File]) -> str:
-    """The HTML with the sizes of its pictures, so that a page does not jump while they arrive."""
-    sizes = {file.name: f'width="{file.width}" height="{file.height}"' for file in files}
+    """The HTML with the sizes of its pictures, so that a page does not jump when they arrive."""
+    sizes = {file.name: f'width="{file.width}" height="{file.height}" loading="lazy"' for file in files}
     return IMAGE.sub(
         lambda found: f"<img {sizes[found['name']]} {found['rest']}" if found["name"] in sizes else found[0],
         html,

@@ -2,6 +2,7 @@
 
 from forum.debates.queries.drafts import draft_count, draft_list, find_draft
 from forum.debates.queries.feeds import fed_posts, person_posts, thread_posts
+from forum.debates.queries.files import find_file
 from forum.debates.queries.lists import (
     entry_page,
     group_archive,
@@ -33,6 +34,7 @@ __all__ = [
     "entry_page",
     "fed_posts",
     "find_draft",
+    "find_file",
     "find_post",
     "find_tag",
     "find_thread",

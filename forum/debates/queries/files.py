@@ -1,6 +1,8 @@
 """Which uploaded files there are, and who may see them."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from forum.debates.models import File, Post, PostFile, Thread, Upload
 from forum.debates.queries.visible import in_visible_groups, visible_posts
@@ -34,3 +36,14 @@ def find_file(name: str, viewer: Viewer) -> File:
     if file is None:
         raise NotFound
     return file
+
+
+def uploads_since(user_id: int, since: datetime) -> tuple[int, int]:
+    """How many files a person brought since then, and their bytes."""
+    row = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(File.size), 0))
+        .select_from(Upload)
+        .join(File, File.id == Upload.file_id)
+        .where(Upload.user_id == user_id, Upload.created > since)
+    ).one()
+    return row[0], row[1]

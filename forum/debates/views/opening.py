@@ -10,6 +10,7 @@ from forum.debates.forms import ThreadForm
 from forum.debates.models import Draft, Thread
 from forum.debates.views.addresses import thread_url
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
+from forum.debates.views.files import limit_uploads, take_picture
 from forum.debates.views.saving import draft_of, forget_draft, keep_draft
 from forum.extensions import limiter
 from forum.groups.queries import group_list
@@ -24,16 +25,20 @@ KIND = {"debates": "debate", "blog": "entry"}
 
 @bp.route(f"/<{SECTIONS}:section>/new", methods=["GET", "POST"])
 @limiter.limit(POSTING, key_func=by_person, methods=["POST"], deduct_when=when_done)
+@limit_uploads
 def new_thread(section: str) -> Answer:
     """The form of a new debate or entry, and its publication: 303 to the thread, 422, or 200 a preview."""
     require(viewer(), "thread.open", None)
     kind = KIND[section]
     form = ThreadForm()
+    back = take_picture(form) if request.method == "POST" else None
     form.offer(group_list(viewer()), kind)
     entry = entry_asked_for(form, kind)
     if request.method == "GET":
         prefill(form, entry)
         return thread_form(form, section, entry)
+    if back:
+        return thread_form(form, section, entry), back
     if form.chosen == "draft":
         return keep_draft(form, kind)
     text = form.rendered() if form.chosen == "preview" else form.publishable()

@@ -10,6 +10,7 @@ from forum.debates.forms import EditForm, EditOpeningForm, WithdrawForm
 from forum.debates.models import Post
 from forum.debates.views.addresses import post_url, to_post
 from forum.debates.views.blueprint import Answer, bp
+from forum.debates.views.files import limit_uploads, take_picture
 from forum.debates.views.saving import forget_draft, keep_draft
 from forum.extensions import limiter
 from forum.lib.html.to_markdown import to_markdown
@@ -31,6 +32,7 @@ def permalink(post_id: int) -> Response:
 
 @bp.route("/posts/<id:post_id>/edit", methods=["GET", "POST"])
 @limiter.limit(POSTING, key_func=by_person, methods=["POST"], deduct_when=when_done)
+@limit_uploads
 def edit_post(post_id: int) -> Answer:
     """The form with the post's text, and its new text: 303 to the post, 422, 409, or 200 a preview."""
     post = queries.find_post(post_id, viewer())
@@ -38,16 +40,25 @@ def edit_post(post_id: int) -> Answer:
     form = edit_form(post)
     if request.method == "GET":
         return edit_page(form, post)
+    back = take_picture(form)
+    post = queries.find_post(post_id, viewer())  # keeping a picture let go of it
+    if back:
+        return edit_page(form, post), back
     if form.chosen == "draft":
         return keep_draft(form, f"edit-{post.id}", post.thread_id)
     text = form.rendered() if form.chosen == "preview" else form.publishable()
     if text is None or form.chosen == "preview":
         return edit_page(form, post, preview=text), 200 if text else 422
+    return save_change(post, form, text)
+
+
+def save_change(post: Post, form: EditForm, text: Rendered) -> Answer:
+    """Give the post its new text: 303 to it, or 409 with both texts."""
     try:
         with transaction():
             change(post, form, text)
     except (actions.TextChanged, actions.PostGone) as refusal:
-        post = queries.find_post(post_id, viewer())
+        post = queries.find_post(post.id, viewer())
         form.revision.data = str(post.revision)
         return edit_page(form, post, refusal=refusal), 409
     return to_post(post)
@@ -57,10 +68,13 @@ def edit_form(post: Post) -> EditForm:
     """The form that edits this post, filled with its text."""
     body = post.body if post.body_format == "markdown" else to_markdown(post.body_html)
     seen = {"body": body, "revision": str(post.revision)}
-    if not post.is_opening:
-        return EditForm(data=seen)
-    tags = ", ".join(tag.name for tag in post.thread.tags)
-    return EditOpeningForm(data=seen | {"title": post.thread.title, "tags": tags})
+    if post.is_opening:
+        tags = ", ".join(tag.name for tag in post.thread.tags)
+        form: EditForm = EditOpeningForm(data=seen | {"title": post.thread.title, "tags": tags})
+    else:
+        form = EditForm(data=seen)
+    form.lenient = post.body_format == "html"
+    return form
 
 
 def edit_page(

@@ -8,6 +8,7 @@ from forum.debates.forms import ReplyForm
 from forum.debates.models import Post, Thread
 from forum.debates.views.addresses import to_post
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
+from forum.debates.views.files import limit_uploads, take_picture
 from forum.debates.views.saving import forget_draft, keep_draft
 from forum.debates.views.threads import thread_html
 from forum.extensions import limiter
@@ -20,11 +21,15 @@ from forum.permissions import require, viewer
 
 @bp.post(f"/<{SECTIONS}:section>/<key:thread>/replies")
 @limiter.limit(POSTING, key_func=by_person, deduct_when=when_done)
+@limit_uploads
 def create_reply(section: str, thread: Key) -> Answer:
     """Publish the reply form: 303 to the new post; else the page with the form as sent: 422, 409, 200."""
+    form = ReplyForm()
+    back = take_picture(form)
     found = queries.find_thread(thread.id, viewer())
     require(viewer(), "thread.reply", found)
-    form = ReplyForm()
+    if back:
+        return reply_page(found, form), back
     if form.chosen == "draft":
         return keep_draft(form, "reply", found.id)
     text = form.rendered() if form.chosen == "preview" else form.publishable()

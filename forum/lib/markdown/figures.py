@@ -6,12 +6,14 @@ The picture's title is the caption; a line «Fuente: …» that follows is the s
 import re
 from collections.abc import Iterator, Sequence
 
+from flask_babel import gettext as _
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from forum.lib.markdown.links import plain
 
 SOURCE = re.compile(r"(?:Fuentes?|Fonts?|Fontes?|Iturriak?|Sources?)\s?:", re.IGNORECASE)
+SPECIAL = re.compile(r"[\\`*_\[\]<>&~^|\"]")
 
 
 def make_figures(state: StateCore) -> None:
@@ -87,3 +89,17 @@ def figure(
         yield Token("inline", "", 0, children=parts, content="")
         yield Token("figcaption_close", "figcaption", -1, block=True)
     yield Token("figure_close", "figure", -1, block=True)
+
+
+def figure_text(address: str, shown: str, caption: str = "", source: str = "") -> str:
+    """The Markdown of a figure: a picture, what it shows, its caption and, with its marks, its source."""
+    title = f' "{SPECIAL.sub(escaped, caption)}"' if caption else ""
+    lines = [f"![{SPECIAL.sub(escaped, shown)}]({address}{title})"]
+    if source:
+        lines.append(source if SOURCE.match(source) else _("Fuente: %(source)s", source=source))
+    return "\n".join(lines)
+
+
+def escaped(mark: re.Match[str]) -> str:
+    """A character that means nothing but itself."""
+    return f"\\{mark[0]}"

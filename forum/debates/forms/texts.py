@@ -1,5 +1,6 @@
 """The forms in which texts are written. They validate and never save."""
 
+import re
 from collections.abc import Sequence
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from forum.debates.actions.tags import tag_names
+from forum.debates.forms.pictures import PictureForm
 from forum.groups.forms import GroupField
 from forum.groups.models import Group
 from forum.lib.markdown import Rendered, render
@@ -18,7 +20,14 @@ from forum.lib.refusals import Invalid
 from forum.lib.text import one_line
 
 TITLE = 120
-KEPT = ("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision")  # in a draft
+MOST_PICTURES = 20
+KEPT = (  # in a draft
+    *("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision"),
+    *("picture_name", "picture_alt", "picture_caption", "picture_source"),
+)
+BUTTONS = ("preview", "draft", "picture", "discard_picture")
+PICTURE = re.compile(r"<img [^>]*>")
+DESCRIBED = re.compile(r' alt="[^"]*[^"\s]')
 
 
 def new_submission() -> str:
@@ -26,8 +35,13 @@ def new_submission() -> str:
     return uuid4().hex
 
 
-class TextForm(FlaskForm):
-    """What every form with a text has. `action` is the button: publish, preview or draft."""
+class TextForm(PictureForm):
+    """What every form with a text has. `action` is the button: publish, preview, draft, picture.
+
+    `lenient`: the pictures of the text may lack descriptions, as those of an import do.
+    """
+
+    lenient = False
 
     body = TextAreaField(_l("Texto"), validators=[DataRequired(_l("Falta el texto."))])
     action = StringField(default="publish")
@@ -36,8 +50,12 @@ class TextForm(FlaskForm):
 
     @property
     def chosen(self) -> str:
-        """What the person wants done: publish unless they say preview or draft."""
-        return self.action.data if self.action.data in ("preview", "draft") else "publish"
+        """What the person wants done: publish unless they pressed another button."""
+        return self.action.data if self.action.data in BUTTONS else "publish"
+
+    def append(self, text: str) -> None:
+        """Put `text` at the end of the person's own, as a paragraph."""
+        self.body.data = f"{(self.body.data or '').rstrip()}\n\n{text}\n".lstrip()
 
     def rendered(self) -> Rendered | None:
         """The text rendered, or None with its error beside the field."""
@@ -55,7 +73,18 @@ class TextForm(FlaskForm):
         """The rendered text if the whole form is valid; else None, with each error beside its field."""
         valid = self.validate()
         text = self.rendered() if self.body.data else None
-        return text if valid else None
+        return text if valid and text and self.shows_well(text) else None
+
+    def shows_well(self, text: Rendered) -> bool:
+        """Whether the pictures of the text are few, and described; else why not is beside the field."""
+        pictures = [] if self.lenient else PICTURE.findall(text.html)
+        if len(pictures) > MOST_PICTURES:
+            self.body.errors = [_("Caben 20 imágenes en un mensaje. Reparte las demás en otros.")]
+        elif not all(map(DESCRIBED.search, pictures)):
+            self.body.errors = [
+                _("A una imagen le falta el texto alternativo: di qué se ve en ella, entre ![ y ].")
+            ]
+        return not self.body.errors
 
 
 class ThreadForm(TextForm):
