@@ -38,10 +38,10 @@ lint: $(TOOLS) ## Check style, types, templates and the translation catalogues
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/djlint templates --lint --quiet
-	@$(PYTHON) scripts/check_translations.py
+	@$(PYTHON) -m scripts.check_translations
 
 translations: $(TOOLS) ## Bring the catalogues up to date with the texts of code and templates
-	@$(PYTHON) scripts/check_translations.py --update
+	@$(PYTHON) -m scripts.check_translations --update $(LANGUAGES)
 
 lock: $(VENV)/lock/bin/uv ## Lock the newest versions that requirements*.in allow, with hashes
 	@$(COMPILE) requirements.in -o requirements.txt
