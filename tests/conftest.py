@@ -1,6 +1,16 @@
-"""The real application on a real database built by the real migrations; each test is rolled back."""
+"""The real application on real databases built by the real migrations; each test is rolled back.
 
-from collections.abc import Iterator
+A test that asks for `app`, or for what asks for it (`client`), runs twice: as `[sqlite]`, and with the mark
+`postgres` as `[postgres]`. One that only uses the factories says `usefixtures("app")`. A test of plain
+functions asks for neither, or for `plain_app`, and runs once. One column alone: `pytest -m postgres`, or
+`pytest -m "not postgres"`.
+
+What several connections do needs a database of its own, which nothing rolls back: `own_app`, or `make_app`
+where the settings matter.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from pathlib import Path
 from typing import Any
@@ -8,58 +18,120 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from werkzeug.test import TestResponse
 
-from config import read_settings
 from forum.app import create_app
 from forum.extensions import db
+from tests.databases import Database, Postgres, SQLite, settings_for
 
-
-def settings_for(folder: Path, **more: str):
-    """Settings of an application whose data folder is `folder`."""
-    return read_settings({"FORUM_DATA_DIR": str(folder), "FORUM_RATE_LIMITS": "off", **more})
+COLUMNS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application, on a SQLite file of this session's own."""
-    app = create_app(settings_for(tmp_path_factory.mktemp("data")), testing=True)
-    with app.app_context():
-        upgrade()
-    return app
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
+    """The first column."""
+    return SQLite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The second column."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session", params=COLUMNS)
+def database(request: pytest.FixtureRequest) -> Database:
+    """The kind of database that the test runs on this time."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Database], Flask]]:
+    """Gives the application of a column, the same to every test of this process."""
+    made: dict[Database, Flask] = {}
+
+    def give(database: Database) -> Flask:
+        if database not in made:
+            settings = settings_for(tmp_path_factory.mktemp("data"), FORUM_DATABASE_URL=database.fresh())
+            made[database] = create_app(settings, testing=True)
+        return made[database]
+
+    yield give
+    for app in made.values():
+        let_go(app)
+
+
+@pytest.fixture(scope="session")
+def plain_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application for tests that ask nothing of a database: it has none."""
+    folder = tmp_path_factory.mktemp("plain")
+    return create_app(
+        settings_for(folder, FORUM_DATABASE_URL=f"sqlite:///{folder}/no/forum.db"), testing=True
+    )
 
 
 @pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[Flask]:
-    """A forum of the test's own, that several connections write to; with the mark `own_database`."""
-    app = create_app(settings_for(tmp_path), testing=True)
+def app(database: Database, lasting: Callable[[Database], Flask]) -> Iterator[Flask]:
+    """The application, on a database that the test finds and leaves empty."""
+    app = lasting(database)
+    with app.app_context(), rolled_back():
+        yield app
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Lend every session one connection, then undo whatever they did."""
+    engines = db.engines
+    engine = engines[None]
+    with engine.connect().execution_options(writes=True) as connection:
+        outer = connection.begin()
+        engines[None] = connection
+        try:
+            yield
+        finally:
+            db.session.remove()
+            engines[None] = engine
+            outer.rollback()
+
+
+@pytest.fixture
+def own_url(database: Database) -> Iterator[str]:
+    """The address of a database of the test's own, empty and migrated."""
+    url = database.fresh()
+    yield url
+    database.drop(url)
+
+
+@pytest.fixture
+def make_app(own_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Makes applications of the test's own, with the settings given, all on one database and data folder."""
+    made: list[Flask] = []
+
+    def make(**settings: str) -> Flask:
+        given = {"FORUM_DATABASE_URL": own_url, **settings}
+        made.append(create_app(settings_for(tmp_path, **given), testing=True))
+        return made[-1]
+
+    yield make
+    for app in made:
+        let_go(app)
+
+
+@pytest.fixture
+def own_app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """A forum of the test's own, that several connections write to."""
+    app = make_app()
     with app.app_context():
-        upgrade()
         yield app
         db.session.remove()
-        db.engine.dispose()
 
 
-@pytest.fixture(autouse=True)
-def rolled_back(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Lend every session one connection, then undo whatever they did; but for tests with `own_database`."""
-    if request.node.get_closest_marker("own_database"):
-        yield
-        return
-    app = request.getfixturevalue("app")
+def let_go(app: Flask) -> None:
+    """Close the application's connections."""
     with app.app_context():
-        engines = db.engines
-        engine = engines[None]
-        with engine.connect().execution_options(writes=True) as connection:
-            outer = connection.begin()
-            engines[None] = connection
-            try:
-                yield
-            finally:
-                db.session.remove()
-                engines[None] = engine
-                outer.rollback()
+        db.engine.dispose()
 
 
 class Browser(FlaskClient):

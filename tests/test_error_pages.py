@@ -1,12 +1,12 @@
 """Every error is a page in the design, with its status, and loses no text."""
 
 import pytest
-from flask_migrate import upgrade
 
 from forum.app import create_app
 from forum.debates.models import Draft
 from forum.extensions import db, limiter
-from tests.conftest import Browser, settings_for
+from tests.conftest import Browser
+from tests.databases import settings_for
 from tests.factories import fresh, make_thread, make_user, sign_in
 
 
@@ -44,13 +44,11 @@ def test_too_large(client):
     is_page(client.post("/debates/new", data={"body": "x" * (13 * 1024 * 1024)}), 413)
 
 
-@pytest.mark.own_database
-def test_too_many_in_a_row_keeps_the_text_and_says_how_long_to_wait(tmp_path, monkeypatch):
+def test_too_many_in_a_row_keeps_the_text_and_says_how_long_to_wait(make_app, monkeypatch):
     monkeypatch.setattr(limiter, "enabled", True)
-    app = create_app(settings_for(tmp_path, FORUM_RATE_LIMITS="on"), testing=True)
+    app = make_app(FORUM_RATE_LIMITS="on")
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        upgrade()
         thread, browser = make_thread(), Browser(app)
         sign_in(browser, make_user())
         address = f"/debates/{thread.key}/replies"
@@ -63,7 +61,6 @@ def test_too_many_in_a_row_keeps_the_text_and_says_how_long_to_wait(tmp_path, mo
         assert fresh(thread).last_number == 11
 
 
-@pytest.mark.own_database
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_without_its_database_the_site_says_so_and_when_to_come_back(tmp_path, signed_in):
     settings = settings_for(tmp_path, FORUM_DATABASE_URL=f"sqlite:///{tmp_path}/no/existe.db")
@@ -81,7 +78,6 @@ def test_without_its_database_the_site_says_so_and_when_to_come_back(tmp_path, s
     assert health.json["status"] == "error"
 
 
-@pytest.mark.own_database
 def test_a_failure_of_ours_says_so_and_tells_nothing_else(tmp_path):
     app = create_app(settings_for(tmp_path), testing=True)
     app.config["PROPAGATE_EXCEPTIONS"] = False

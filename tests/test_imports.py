@@ -71,7 +71,6 @@ def top_level(tree: ast.Module) -> list[ast.stmt]:
     return [*tree.body, *(statement for body in guarded for statement in body)]
 
 
-@pytest.mark.own_database
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_imports_only_go_down_and_never_hide_in_a_function(path):
     here = path.relative_to(FOLDER).parts[0].removesuffix(".py")
@@ -85,7 +84,6 @@ def test_imports_only_go_down_and_never_hide_in_a_function(path):
                 assert there == here or RANK[there] < RANK.get(here, len(ROWS)), f"{where} goes up"
 
 
-@pytest.mark.own_database
 def test_every_room_has_its_place_and_holds_what_rooms_hold():
     found = {path for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert {room.name for room in found} <= RANK.keys()

@@ -10,7 +10,7 @@ import pytest
 
 from tests.servers import ROOT, Server, until
 
-pytestmark = [pytest.mark.own_database, pytest.mark.long]
+pytestmark = pytest.mark.long
 
 
 def outside_make(environment):

@@ -51,7 +51,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene():
+def scene(app):
     people = {
         "member": make_user(),
         "author": make_user(),

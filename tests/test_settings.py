@@ -7,8 +7,6 @@ import pytest
 
 from config import ROOT, SettingError, read_settings
 
-pytestmark = pytest.mark.own_database
-
 
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -6,6 +6,8 @@ from forum.accounts.actions import hash_password
 from forum.lib.markdown import render, render_html
 from forum.lib.transactions import after_commit, transaction
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 @pytest.mark.parametrize("act", [render, render_html, hash_password], ids=lambda act: act.__name__)
 def test_nothing_slow_runs_inside_a_transaction(act):

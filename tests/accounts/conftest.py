@@ -1,23 +1,18 @@
 """What tests of accounts share."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
-from forum.app import create_app
 from forum.extensions import limiter
-from tests.conftest import settings_for
 
 
 @pytest.fixture
-def limited(tmp_path: Path) -> Iterator[FlaskClient]:
-    """A reader of a site of its own, where limits are on; with the mark `own_database`."""
-    app = create_app(settings_for(tmp_path, FORUM_RATE_LIMITS="on"), testing=True)
+def limited(make_app: Callable[..., Flask]) -> Iterator[FlaskClient]:
+    """A reader of a site of its own, where limits are on."""
+    app = make_app(FORUM_RATE_LIMITS="on")
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        upgrade()
     yield app.test_client()
     limiter.enabled = False

@@ -1,10 +1,6 @@
 """How often one address may try, and how many mails one mailbox may be sent."""
 
-import pytest
-
 from tests.accounts.pages import new_address, register
-
-pytestmark = pytest.mark.own_database
 
 
 def test_signing_in_too_often_from_one_address_has_to_wait(limited):

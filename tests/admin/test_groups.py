@@ -29,7 +29,7 @@ def test_mistakes_are_told_beside_the_name(client):
     assert len(db.session.scalars(select(Group)).all()) == 1
 
 
-def test_an_empty_forum_begins_with_a_group_and_another_is_left_alone():
+def test_an_empty_forum_begins_with_a_group_and_another_is_left_alone(app):
     for _ in range(2):
         with transaction():
             first_group()

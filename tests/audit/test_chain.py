@@ -16,7 +16,7 @@ ROWS = 5
 
 
 @pytest.fixture(autouse=True)
-def log():
+def log(app):
     """A log of five rows."""
     with transaction():
         for number in range(1, ROWS + 1):

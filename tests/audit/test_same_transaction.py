@@ -13,6 +13,8 @@ from forum.moderation.models import Case, Decision, Flag
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user
 from tests.moderation.cases import count, make_case
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 class Scene:
     """A flagged reply, and who decides on it."""

@@ -13,7 +13,6 @@ from forum.lib.transactions import transaction
 from tests.conftest import Browser
 from tests.factories import fresh, make_group, make_thread, make_user, sign_in
 
-pytestmark = pytest.mark.own_database
 PATIENCE = 15  # seconds
 
 

@@ -8,11 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from forum.accounts.models import User
-from forum.app import create_app
 from forum.debates import actions
 from forum.extensions import db
 from forum.lib.transactions import transaction
-from tests.conftest import settings_for
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -200,13 +198,11 @@ def statements_of(client, address):
     return len(seen)
 
 
-def test_under_a_path_every_address_has_it(tmp_path):
-    app = create_app(settings_for(tmp_path, FORUM_BASE_URL="https://sede.example/foro"), testing=True)
+def test_under_a_path_every_address_has_it(make_app):
+    app = make_app(FORUM_BASE_URL="https://sede.example/foro")
     with app.app_context():
-        db.create_all()
         thread = make_thread("Bajo un camino", "Mira [esto](/foro/legal/rules).", tags=["caminos"])
         text = app.test_client().get("/foro/feed.atom").text
         db.session.remove()
-        db.engine.dispose()
     assert text.count("https://sede.example/") == text.count("https://sede.example/foro") > 4
     assert f"https://sede.example/foro/posts/{thread.id}" in text

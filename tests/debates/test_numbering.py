@@ -15,7 +15,7 @@ from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.markdown import render
 from forum.lib.transactions import transaction
-from tests.conftest import settings_for
+from tests.databases import settings_for
 from tests.factories import fresh, make_group, make_thread, make_user
 
 WRITERS = 8
@@ -54,7 +54,6 @@ def opened(thread, author, text, turn):
     open_thread("debate", f"Hilo {turn}", text, author, group=group, tags=["uno", "dos", "tres"])
 
 
-@pytest.mark.own_database
 @pytest.mark.long
 def test_eight_writers_get_no_lock_no_gap_and_lose_nothing(tmp_path):
     app = create_app(settings_for(tmp_path), testing=True)

@@ -98,10 +98,10 @@ def test_markup_that_the_file_did_not_escape_is_kept():
         (b"<html><body><p>Una p\xc3\xa1gina</p></body></html>", "no una exportaci"),
     ],
 )
-def test_what_is_no_export_is_refused_in_one_line(app, data, why):
-    with app.app_context(), pytest.raises(BrokenExport) as refused:
+def test_what_is_no_export_is_refused_in_one_line(plain_app, data, why):
+    with plain_app.app_context(), pytest.raises(BrokenExport) as refused:
         items_of(data)
-    with app.app_context():
+    with plain_app.app_context():
         assert why in str(refused.value)
         assert "\n" not in str(refused.value)
 

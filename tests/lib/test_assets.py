@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,19 @@ from flask.testing import FlaskClient
 from config import ROOT
 from forum.app import create_app
 from forum.lib.assets import build, scripts, styles
-from tests.conftest import settings_for
+from tests.databases import settings_for
 
 STATIC = ROOT / "static"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 A_YEAR = 31_536_000
 NAMES = ["app.css", "app.js", "icon.svg", "icons.svg"]
+
+
+@pytest.fixture
+def app(plain_app: Flask) -> Iterator[Flask]:
+    """Static files ask nothing of a database."""
+    with plain_app.app_context():
+        yield plain_app
 
 
 @pytest.fixture
@@ -123,7 +131,6 @@ def test_what_the_browser_has_is_not_sent_again(client: FlaskClient):
     assert response.data == b""
 
 
-@pytest.mark.own_database
 def test_a_site_under_a_path_serves_its_files_there(tmp_path):
     app = create_app(settings_for(tmp_path, FORUM_BASE_URL="https://sede.example/foro"), testing=True)
     with app.test_request_context():

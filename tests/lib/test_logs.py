@@ -10,12 +10,12 @@ from structlog.testing import capture_logs
 from forum.extensions import db
 
 
-def test_a_failure_is_logged_by_its_route_and_not_by_its_address(app):
-    with app.test_request_context("/reset/un-secreto"), capture_logs() as lines:
+def test_a_failure_is_logged_by_its_route_and_not_by_its_address(plain_app):
+    with plain_app.test_request_context("/reset/un-secreto"), capture_logs() as lines:
         try:
             raise ValueError
         except ValueError:
-            app.log_exception(sys.exc_info())
+            plain_app.log_exception(sys.exc_info())
     assert [line["route"] for line in lines] == ["/reset/<token>"]
     assert "un-secreto" not in str(lines)
 

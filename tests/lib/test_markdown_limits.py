@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.long, pytest.mark.usefixtures("spanish")]
 
 
 @pytest.fixture
-def spanish(app):
+def spanish(plain_app):
     """The messages in the language that they are written in."""
-    with app.test_request_context():
+    with plain_app.test_request_context():
         yield
 
 

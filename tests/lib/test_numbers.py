@@ -6,8 +6,6 @@ from forum.lib.numbers import whole_number
 from forum.lib.pagination import page_number
 from forum.lib.refusals import NotFound
 
-pytestmark = pytest.mark.own_database
-
 
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("007", 7), ("999999999", 999_999_999)])
 def test_up_to_nine_digits_are_a_number(text, number):

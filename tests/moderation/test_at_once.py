@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from sqlalchemy import select
 
 from forum.accounts.models import User
@@ -18,7 +17,6 @@ from tests.factories import make_reply, make_thread, make_user
 from tests.moderation.cases import count
 
 TOGETHER = 10
-pytestmark = pytest.mark.own_database
 
 
 def at_once(app, act, people: list[User], post: Post) -> list[str]:

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
-from forum.app import create_app
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.jobs import huey
@@ -17,7 +15,6 @@ from forum.lib.transactions import transaction
 from forum.notifications.actions import write_mail
 from forum.notifications.jobs import PAUSES, claim, send_waiting
 from forum.notifications.models import Mail
-from tests.conftest import settings_for
 from tests.mailbox import mails_to, text_of
 from tests.notifications.smtp_server import smtp_server
 
@@ -165,18 +162,15 @@ def test_files_are_written_whole_and_a_repeat_replaces_the_first(app):
     assert all(path.suffix == ".eml" for path in folder.iterdir())
 
 
-@pytest.mark.own_database
-def test_workers_at_once_send_each_mail_once(tmp_path):
-    app = create_app(settings_for(tmp_path), testing=True)
-    with smtp_server() as server, app.app_context():
-        app.config["MAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
-        upgrade()
+def test_workers_at_once_send_each_mail_once(own_app):
+    with smtp_server() as server:
+        own_app.config["MAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
         for number in range(20):
             written(f"persona{number}@pueblo.example")
         db.session.remove()
 
         def work() -> None:
-            with app.app_context():
+            with own_app.app_context():
                 send_waiting()
 
         workers = [threading.Thread(target=work) for _ in range(4)]

@@ -1,6 +1,7 @@
 """Handing mails to a server: a real SMTP conversation."""
 
 import email
+from collections.abc import Iterator
 from email.policy import default
 
 import pytest
@@ -24,6 +25,13 @@ def a_mail(**given: str) -> Mail:
         + "\n",
     }
     return Mail(**values | given, created=utcnow())
+
+
+@pytest.fixture
+def app(plain_app: Flask) -> Iterator[Flask]:
+    """A mail and its server ask nothing of a database."""
+    with plain_app.app_context():
+        yield plain_app
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_links_stay_here_or_lead_to_example_org():
     assert all(address.startswith(("/posts/", "/legal/", "https://example.org/")) for address in addresses)
 
 
-def test_it_refuses_a_database_with_somebody_in_it():
+def test_it_refuses_a_database_with_somebody_in_it(app):
     make_user("estaba_antes")
     with pytest.raises(NotEmpty):
         load_demo(COMMUNITY)

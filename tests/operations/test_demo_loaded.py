@@ -2,7 +2,7 @@
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,27 +17,27 @@ from forum.moderation.models import Case, Decision, Flag
 from forum.notifications.models import Mail
 from forum.operations.demo.cli import SIGN_INS
 from forum.operations.demo.load import REFERENCE
+from tests.conftest import rolled_back
+from tests.databases import Database
 
-pytestmark = [pytest.mark.own_database, pytest.mark.usefixtures("printed")]
+pytestmark = pytest.mark.usefixtures("printed")
+
+
+@pytest.fixture(scope="module")
+def app(database: Database, lasting: Callable[[Database], Flask]) -> Iterator[Flask]:
+    """The application, on a database that these tests share; their work is undone after the last."""
+    app = lasting(database)
+    with app.app_context(), rolled_back():
+        yield app
 
 
 @pytest.fixture(scope="module")
 def printed(app: Flask) -> Iterator[str]:
-    """What the command printed; its work is undone after the last test."""
-    with app.app_context(), pytest.MonkeyPatch.context() as patch:
+    """What the command printed."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.delenv("HOST", raising=False)
-        engines = db.engines
-        engine = engines[None]
-        with engine.connect().execution_options(writes=True) as connection:
-            outer = connection.begin()
-            engines[None] = connection
-            try:
-                yield app.test_cli_runner().invoke(args=["demo", "load"]).stdout
-            finally:
-                db.session.remove()
-                engines[None] = engine
-                outer.rollback()
-                sign_ins_of(app).unlink(missing_ok=True)
+        yield app.test_cli_runner().invoke(args=["demo", "load"]).stdout
+    sign_ins_of(app).unlink(missing_ok=True)
 
 
 def sign_ins_of(app: Flask) -> Path:

@@ -30,7 +30,7 @@ def loaded(post: Post) -> Post:
 
 
 @pytest.fixture
-def busy():
+def busy(app):
     """Somebody with a debate, an entry in no group, and two replies."""
     user = make_user()
     group = make_group("Permutas")

@@ -13,9 +13,15 @@ def engine(tmp_path):
     return made
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
+def app(app, engine):
+    """The application, with this index."""
+    app.extensions["search"] = engine
+    yield app
+    del app.extensions["search"]
+
+
+@pytest.fixture
 def index(app, engine):
     """The index that the application uses during the test."""
-    app.extensions["search"] = engine
-    yield engine
-    del app.extensions["search"]
+    return engine

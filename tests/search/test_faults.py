@@ -5,10 +5,8 @@ import signal
 from multiprocessing import get_context
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import insert, select
 
-from forum.app import create_app
 from forum.debates.models import Post
 from forum.extensions import db
 from forum.lib.clock import utcnow
@@ -18,22 +16,15 @@ from forum.search.documents import count_behind
 from forum.search.engine import Scope
 from forum.search.query import Word
 from forum.search.whoosh_engine import WhooshEngine
-from tests.conftest import settings_for
 from tests.factories import make_thread, make_user
 
 POSTS = 240
-pytestmark = pytest.mark.own_database
 
 
 @pytest.fixture
-def app(tmp_path):
+def app(own_app):
     """A forum of this test's own, on a database that several processes use."""
-    app = create_app(settings_for(tmp_path), testing=True)
-    with app.app_context():
-        upgrade()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    return own_app
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ from forum.search.query.parser import DEEPEST, LONGEST, MOST_WORDS
 
 
 @pytest.fixture(autouse=True)
-def speaking(app):
-    with app.test_request_context("/"):
+def speaking(plain_app):
+    with plain_app.test_request_context("/"):
         yield
 
 
@@ -139,8 +139,8 @@ def test_a_long_query_is_cut_and_says_so():
 
 
 @given(st.text(max_size=400) | st.text(alphabet='ab"-()*: OU\x00\ud800', max_size=400))
-def test_nothing_that_is_typed_is_an_error(app, text):
-    with app.test_request_context("/"):
+def test_nothing_that_is_typed_is_an_error(plain_app, text):
+    with plain_app.test_request_context("/"):
         query = parse(text, {"tag": text, "after": text, "kind": text})
     assert sum(1 for _ in words_of(query.words)) <= MOST_WORDS
     assert deepest(query.words) <= 2 * DEEPEST + 3
