@@ -14,6 +14,8 @@ from forum.permissions import GUEST
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of
 from tests.pictures import drawn, make_file
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 def showing(file):
     return f"![Una rampa](/files/{file.name})"

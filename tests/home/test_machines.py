@@ -15,7 +15,7 @@ from forum.extensions import db
 from forum.home.actions import fill_blanks
 from forum.home.jobs import show_life, sign_of_life
 from forum.lib.transactions import transaction
-from tests.conftest import settings_for
+from tests.databases import settings_for
 from tests.factories import fresh, make_user
 
 

@@ -13,13 +13,12 @@ from forum.lib.pictures.decoding import LARGEST_SIDE, MOST_SCANS
 from tests.corpora import folders
 from tests.pictures import drawn
 
-pytestmark = pytest.mark.own_database
 SECRETS = b"Exif GPS <script PK\x05\x06 <html tEXt iTXt zTXt XML:com xap/1.0 ICC".split(b" ")
 
 
 @pytest.fixture(autouse=True)
-def spanish(app):
-    with app.test_request_context():
+def spanish(plain_app):
+    with plain_app.test_request_context():
         yield
 
 

@@ -134,7 +134,6 @@ def test_figures_that_no_forum_can_have_are_wrong_usage(app, posts):
     assert "150" in result.stderr
 
 
-@pytest.mark.own_database
 @pytest.mark.parametrize(
     "size", [(1, 1, 1), (1, 7, 7), (7, 7, 1), (3, 5, 2), (2000, 50000, 5000), (4, 40, 10)]
 )
