@@ -18,6 +18,7 @@ from forum.groups.queries import current_viewer
 from forum.groups.views import bp as groups
 from forum.home.views import bp as home
 from forum.importers import cli as importers_cli
+from forum.importers.views import bp as importers
 from forum.lib.assets import init_assets
 from forum.lib.dates import init_dates
 from forum.lib.forms import init_forms
@@ -36,7 +37,7 @@ from forum.profiles.views import bp as profiles
 from forum.search import cli as search_cli
 from forum.search.views import bp as search
 
-BLUEPRINTS = (accounts, groups, debates, blog, search, moderation, profiles, home, admin)
+BLUEPRINTS = (accounts, groups, debates, blog, search, moderation, profiles, home, admin, importers)
 COMMANDS = (accounts_cli, notifications_cli, search_cli, importers_cli, operations_cli)
 LARGEST_REQUEST = 12 * 1024 * 1024
 

@@ -1,5 +1,6 @@
 """Posts, and every version of their texts."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -10,6 +11,7 @@ from forum.debates.models.threads import Thread
 from forum.extensions import Base
 from forum.lib.clock import UTCDateTime, utcnow
 
+OLD_COMMENT = re.compile(r":comment:(\d+)$")
 BEHIND = text("indexed_revision < revision")
 PENDING = text("state = 'pending'")
 
@@ -66,6 +68,12 @@ class Post(Base):
     def is_opening(self) -> bool:
         """Whether it is the opening post of its thread."""
         return self.number == 1
+
+    @property
+    def old_anchor(self) -> str:
+        """The anchor that it had where it was imported from, if it had one: `comment-104`."""
+        found = OLD_COMMENT.search(self.origin or "")
+        return f"comment-{found[1]}" if found else ""
 
 
 class PostRevision(Base):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from forum.importers.report import Skip
+from forum.importers.wordpress.known import Addresses
 from forum.importers.wordpress.labels import line
 from forum.importers.wordpress.notes import TWICE
 from forum.importers.wordpress.rows import Person
@@ -29,6 +30,10 @@ class Plan:
     since: dict[str, datetime] = field(default_factory=dict)
     skipped: list[Skip] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    addresses: Addresses = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.addresses = Addresses(self.key.partition("/")[2])
 
     def claim(self, key: str) -> object | None:
         """Take a key for one thing; why not, if another thing of the file has it."""
@@ -49,6 +54,7 @@ class Plan:
         key = f"{self.key}:author:{login}"[:255]
         if key not in self.people:
             name = line(author.name or author.login).partition("@")[0][:LONGEST_NAME]
+            self.addresses.person(author, key)
             self.people[key] = Person(key, author.login, name, author.email, author.id)
         return key
 

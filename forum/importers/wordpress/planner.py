@@ -4,7 +4,7 @@ Texts are converted and made safe, dates read, and what cannot come along is sor
 """
 
 from datetime import datetime, tzinfo
-from html import escape
+from html import escape, unescape
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -51,6 +51,8 @@ def make_plan(survey: Survey, file: BinaryIO, zone: tzinfo, otherwise: datetime,
     planner = Planner(survey, zone, from_rss(survey.channel.published) or otherwise, spool)
     for author in survey.channel.authors:
         planner.plan.person(author)
+    for term in survey.channel.terms:
+        planner.plan.addresses.term(term, slugify(unescape(term.name or term.slug)))
     for item in items_in(file, Channel()):
         planner.take(item)
     return planner.plan
@@ -93,6 +95,7 @@ class Planner:
         why = why_not(item) or self.plan.claim(key)
         if why is not None:
             self.plan.skip(label, why)
+            self.plan.addresses.item(item.id, item.link, f"{self.plan.key}:{item.parent}")
         else:
             self.write(item, key, label)
 
@@ -117,6 +120,7 @@ class Planner:
             replies=replies_of(item, self.plan, self.home, self.zone, created) if published else (),
         )
         self.plan.wrote(entry.author, created)
+        self.plan.addresses.item(item.id, item.link, key)
         self.plan.entries.add(entry)
         for comment in () if published else item.comments:
             self.plan.skip(comment_label(comment), notes.COMMENT_UNPUBLISHED)

@@ -28,6 +28,7 @@ def tags_of(item: Item, plan: Plan, label: str) -> Iterator[str]:
             plan.skip(part_label(name, label), notes.NAMELESS_TAG)
         elif slug not in seen:
             seen.add(slug)
+            plan.addresses.term(term, slug)
             yield fitting(name, plan, label)
 
 

@@ -9,6 +9,7 @@ from forum.audit.actions import record
 from forum.debates.models import Tag
 from forum.extensions import db
 from forum.importers.report import Report
+from forum.importers.wordpress.actions.addresses import keep_addresses
 from forum.importers.wordpress.actions.entries import bring
 from forum.importers.wordpress.actions.people import settle
 from forum.importers.wordpress.actions.run import Run
@@ -31,6 +32,7 @@ def carry_out(plan: Plan, progress: Progress = iter) -> Report:
         settle(run, person)
     for entry in progress(plan.entries):
         bring(run, entry)
+    keep_addresses(run)
     run.report.tags = count_tags() - tags_before
     if any(run.report.made.values()):
         record("import.wordpress", "site", None, None, **run.report.made)
