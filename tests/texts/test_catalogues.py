@@ -7,7 +7,6 @@ from scripts.texts.catalogues import extracted, read, write
 from scripts.texts.checking import problems
 from scripts.texts.terms import Terms
 
-pytestmark = pytest.mark.own_database
 TEXT, NUMBERED = "Hola, %(name)s.", ("%(num)d hilo", "%(num)d hilos")
 TERMS = Terms(wanted={r"\bhilos?\b": r"\bthread"}, avoided={"!": "a full stop"})
 
