@@ -1,17 +1,14 @@
 """Addresses of the old site lead to where what stood there stands now."""
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from forum.accounts.models import User
-from forum.app import create_app
 from forum.debates import actions
 from forum.debates.models import Thread
 from forum.extensions import db
 from forum.importers.models import OldAddress
 from forum.lib.transactions import transaction
-from tests.conftest import settings_for
 from tests.factories import fresh, make_group, make_user
 from tests.importers.exports import comment, export_of, item
 
@@ -34,12 +31,6 @@ BY_QUERY = item(13, "Tres", link="https://prueba.example/index.php?seccion=notic
 PICTURE = item(
     14, "", wp_post_type="attachment", wp_post_parent="11", link="https://prueba.example/2012/05/un-año/foto/"
 )
-
-
-@pytest.fixture(autouse=True)
-def context(app):
-    with app.app_context():
-        yield
 
 
 @pytest.fixture
@@ -238,14 +229,11 @@ def test_on_the_old_host_an_address_leads_to_our_own(client, imported):
     assert led(client, "/?p=11", **base) == f"http://127.0.0.1:8000{place(11)}"
 
 
-@pytest.mark.own_database
-def test_under_a_path_old_addresses_are_found_with_it_and_without(tmp_path):
-    settings = settings_for(tmp_path, FORUM_BASE_URL="https://sede.example/foro")
-    app = create_app(settings, testing=True)
+def test_under_a_path_old_addresses_are_found_with_it_and_without(make_app, tmp_path):
+    app = make_app(FORUM_BASE_URL="https://sede.example/foro")
     path = tmp_path / "export.xml"
     path.write_bytes(export_of(ENTRY))
     with app.app_context():
-        upgrade()
         assert app.test_cli_runner().invoke(args=["import", "wordpress", str(path)]).exit_code == 0
     client, where = app.test_client(), "/foro/blog/1-entrada-11"
     for address in ("/foro/2012/05/un-año/", "/2012/05/un-año/", "/foro/?p=11", "/?p=11"):
