@@ -38,6 +38,7 @@ lint: $(TOOLS) ## Check style, types, templates and the translation catalogues
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/djlint templates --lint --quiet
+	@$(PYTHON) -m scripts.find_untranslated
 	@$(PYTHON) -m scripts.check_translations
 
 translations: $(TOOLS) ## Bring the catalogues up to date with the texts of code and templates

@@ -29,7 +29,8 @@ def main() -> int:
             update(path, template)
         return 0
     wrong = check()
-    print("\n".join(wrong), file=sys.stderr)
+    for line in wrong:
+        print(line, file=sys.stderr)
     return 1 if wrong else 0
 
 

@@ -5,7 +5,7 @@ from flask import Flask
 
 def quoted(text: str) -> str:
     """`text` in «», with those inside it as “” (RAE, Ortografía, 2010)."""
-    return f"«{text.replace('«', '“').replace('»', '”')}»"
+    return "«" + text.replace("«", "“").replace("»", "”") + "»"  # so that markup stays markup
 
 
 def init_typography(app: Flask) -> None:

@@ -1,0 +1,41 @@
+"""Texts that stay as they are in every language: file, beginning, and why."""
+
+from scripts.texts.findings import Finding
+
+WORDS_OF_HTML = "names of elements, some of which look Spanish"
+ALLOWED = {
+    ("forum/accounts/passwords.py", "1234567890"): "passwords that are tried first",
+    (
+        "forum/importers/wordpress/actions/run.py",
+        "Importado de nuevo",
+    ): "stored, and compared when read again",
+    ("forum/lib/dates.py", "d 'de'"): "the pattern of a language's dates",
+    ("forum/lib/dates.py", "d MMMM 'del'"): "the pattern of a language's dates",
+    ("forum/lib/html/sanitise.py", "a blockquote"): WORDS_OF_HTML,
+    ("forum/lib/html/text.py", "a abbr"): WORDS_OF_HTML,
+    ("forum/lib/html/sanitise.py", "Volver al texto"): "part of a stored text, which has one language",
+    (
+        "forum/lib/markdown/notes.py",
+        '" class="footnote-backref"',
+    ): "part of a stored text, which has one language",
+    ("forum/operations/demo/community.py", "hace (?P<days>"): "how the demo's own files write a date",
+    ("forum/search/analysis.py", "a al algo"): "words that a search leaves out",
+    ("forum/search/query/operators.py", ""): "the operators in five languages, all of which work everywhere",
+    ("static/js/menu.js", "Escape"): "the name of a key",
+}
+
+
+def is_allowed(finding: Finding) -> bool:
+    """Whether the text is meant to stand as it does."""
+    said = " ".join(finding.text.split())
+    return any(finding.path == path and said.startswith(start) for path, start in ALLOWED)
+
+
+def unused(findings: list[Finding]) -> list[str]:
+    """What is allowed for nothing: the text is gone or has changed."""
+    seen = [(finding.path, " ".join(finding.text.split())) for finding in findings]
+    return [
+        f"{path}: allowed and not there: {start}"
+        for path, start in ALLOWED
+        if not any(path == there and said.startswith(start) for there, said in seen)
+    ]

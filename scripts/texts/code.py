@@ -1,0 +1,86 @@
+"""Literals of the program that people would read, outside `_()`."""
+
+import ast
+from collections.abc import Iterator, Set
+
+from scripts.texts.findings import Finding, has_letters, is_spanish
+
+TRANSLATING = frozenset(
+    f"{lazy}{name}" for lazy in ("", "lazy_") for name in ("gettext", "ngettext", "pgettext", "npgettext")
+) | {"_", "_l"}
+SPOKEN = frozenset({"message", "label", "description"})  # keywords, attributes and class variables
+TELLING = frozenset({"flash", "ValidationError"})  # what these are given first, people read
+SECOND = frozenset({"abort", "SelectChoice"})  # what these are given second
+Texts = Iterator[ast.Constant]
+
+
+def untranslated_code(source: str, path: str, refusals: Set[str] = frozenset()) -> list[Finding]:
+    """What people would read as it stands: what is Spanish, and whatever is given where they are told things.
+
+    `refusals` are the names of classes whose first argument is told.
+    """
+    tree = ast.parse(source)
+    told = {id(text) for node in ast.walk(tree) for text in told_by(node, refusals | TELLING)}
+    return [
+        Finding(path, text.lineno, said)
+        for text in texts(tree)
+        if has_letters(said := str(text.value)) and (id(text) in told or is_spanish(said))
+    ]
+
+
+def texts(node: ast.AST) -> Texts:
+    """Every literal text in the node, but documentation and what is translated."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        if not is_documentation(child) and not is_translation(node, child):
+            yield from texts(child)
+
+
+def is_documentation(node: ast.AST) -> bool:
+    """Whether it is a text alone, as docstrings are."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def is_translation(call: ast.AST, child: ast.AST) -> bool:
+    """Whether `child` is a text that the call translates; what is filled into it is none."""
+    return isinstance(call, ast.Call) and child in call.args and name_of(call.func) in TRANSLATING
+
+
+def told_by(node: ast.AST, telling: Set[str]) -> Texts:
+    """The literals of a call or an assignment that are told to people."""
+    if isinstance(node, ast.Call):
+        name = name_of(node.func)
+        told = node.args[1:2] if name in SECOND else node.args[:1] if is_telling(name, telling) else []
+        spoken = [given.value for given in node.keywords if given.arg in SPOKEN]
+        yield from plain(*told, *spoken)
+    elif isinstance(node, ast.Assign) and any(name_of(target) in SPOKEN for target in node.targets):
+        yield from plain(node.value)
+
+
+def is_telling(name: str, telling: Set[str]) -> bool:
+    """Whether people read what a function or class of this name is given first."""
+    return name in telling or name.endswith("Field")
+
+
+def plain(*values: ast.expr) -> Texts:
+    """Those values that are literal texts, or have some in them."""
+    for value in values:
+        parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+        yield from (part for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+def name_of(node: ast.AST) -> str:
+    """The last name of `a`, `a.b` or `a().b`."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def descendants(sources: Iterator[str], ancestor: str) -> frozenset[str]:
+    """The names of the classes that come from `ancestor`, by what their definitions say; itself included."""
+    classes = [
+        node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)
+    ]
+    found = {ancestor}
+    while more := {one.name for one in classes if found & {name_of(base) for base in one.bases}} - found:
+        found |= more
+    return frozenset(found)
