@@ -19,7 +19,7 @@ COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --pytho
   --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint lock translations machine-tools
+.PHONY: help run test test-fast bench lint lock translations machine-tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -32,6 +32,10 @@ test: $(TOOLS) $(CATALOGUES) machine-tools ## Run every test: unit, application,
 
 test-fast: $(TOOLS) $(CATALOGUES) ## Run what needs neither browser nor PostgreSQL
 	@$(PYTEST) -m "not browser and not postgres and not long"
+
+bench: $(TOOLS) $(CATALOGUES) ## Measure side by side, as docs/performance.md tells, into bench/results.json (ARGS=--quick)
+	@scripts/install-packages.sh bench nginx=nginx wrk=wrk
+	@mkdir -p build && $(PYTHON) -m bench $(ARGS) 2>build/bench.log || { tail -n 5 build/bench.log >&2; exit 1; }
 
 lint: $(TOOLS) ## Check style, types, templates and the translation catalogues
 	@$(PYTHON) -m ruff check .

@@ -1,0 +1,58 @@
+"""Run on its own over a data folder: what people might search for there, by kind, as JSON."""
+
+import json
+import re
+import sys
+from collections import Counter
+from itertools import islice
+from random import Random
+
+from sqlalchemy import select
+
+from forum.accounts.models import User
+from forum.app import create_app
+from forum.debates.models import Post
+from forum.extensions import db
+from forum.lib.slugs import fold
+
+LOOKED_AT = 3_000  # posts whose words are counted
+SHORTEST = 5  # letters of a word that says something
+EACH = 8  # queries of each kind
+
+
+def queries() -> dict[str, list[str]]:
+    """Eight queries of each kind, made of the words that are there; the same ones each time."""
+    chance = Random(1)
+    texts = db.session.scalars(select(Post.body_text).order_by(Post.id).limit(LOOKED_AT)).all()
+    told = [re.findall(rf"[^\W\d_]{{{SHORTEST},}}", text) for text in texts]
+    counts = Counter(word for words in told for word in {word.lower() for word in words})
+    ranked = [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    long = [words for words in told if len(words) > EACH]
+    pairs = [chance.sample(chance.choice(long), 2) for _ in range(EACH)]
+    names = db.session.scalars(select(User.username).order_by(User.id).limit(EACH)).all()
+    accented = islice((word for word in ranked if fold(word) != word), EACH)
+    common = ranked[:EACH]
+    return {
+        "a common word": common,
+        "a word of the middle": ranked[200 : 200 + EACH],
+        "a rare word": ranked[-EACH:],
+        "two words": [" ".join(pair) for pair in pairs],
+        "a common word and another": [f"{word} {pair[0]}" for word, pair in zip(common, pairs, strict=True)],
+        "a phrase": [f'"{phrase(chance.choice(texts))}"' for _ in range(EACH)],
+        "without accents": [fold(word) for word in accented],
+        "one without the other": [f"{word} -{pair[1]}" for word, pair in zip(common, pairs, strict=True)],
+        "by an author": [f"{word} autor:{name}" for word, name in zip(common, names, strict=True)],
+        "nothing found": [f"xyzzy{number}" for number in range(EACH)],
+    }
+
+
+def phrase(text: str) -> str:
+    """Three words of a text that stand together."""
+    words = re.findall(r"\w+", text)
+    return " ".join(words[len(words) // 2 :][:3])
+
+
+if __name__ == "__main__":
+    app = create_app()
+    with app.app_context():
+        json.dump(queries(), sys.stdout)
