@@ -9,7 +9,6 @@ from scripts.texts.findings import Finding
 from scripts.texts.markup import untranslated_markup
 from scripts.texts.modules import untranslated_module
 
-pytestmark = pytest.mark.own_database
 PAGE = "templates/page.html"
 
 
