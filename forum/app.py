@@ -9,6 +9,7 @@ from forum import permissions
 from forum.accounts import cli as accounts_cli
 from forum.accounts.views import bp as accounts
 from forum.admin.views import bp as admin
+from forum.audit import cli as audit_cli
 from forum.blog.views import bp as blog
 from forum.context import init_context
 from forum.debates.views import bp as debates
@@ -38,7 +39,7 @@ from forum.search import cli as search_cli
 from forum.search.views import bp as search
 
 BLUEPRINTS = (accounts, groups, debates, blog, search, moderation, profiles, home, admin, importers)
-COMMANDS = (accounts_cli, notifications_cli, search_cli, importers_cli, operations_cli)
+COMMANDS = (audit_cli, accounts_cli, notifications_cli, search_cli, importers_cli, operations_cli)
 LARGEST_REQUEST = 12 * 1024 * 1024
 
 

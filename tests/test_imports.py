@@ -36,14 +36,16 @@ USUAL = {
     "forms",
     "jobs",
     "cli",
+    "checks",
 }
 OWN = {  # what else a room holds, a noun each
+    "audit": "heads",
     "accounts": "identity passwords sessions tokens",
     "home": "blanks duties texts",
     "importers": "markdown report wordpress",
     "moderation": "acts",
     "notifications": "transport",
-    "operations": "demo emptiness seed serve",
+    "operations": "checking demo emptiness seed serve",
     "profiles": "counts",
     "search": "analysis documents engine excerpts query whoosh_engine",
 }

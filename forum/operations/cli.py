@@ -15,6 +15,7 @@ from forum.groups.actions import first_group
 from forum.lib.commands import one_line_failures
 from forum.lib.jobs import work
 from forum.lib.transactions import transaction
+from forum.operations.checking.cli import check
 from forum.operations.demo.cli import SIGN_INS, demo, load, refuse_beyond_this_machine
 from forum.operations.seed.cli import seed
 from forum.operations.serve import Supervisor, web_command, worker_command
@@ -88,4 +89,4 @@ def effective(chosen: Settings) -> dict[str, dict[str, str]]:
     return rows
 
 
-commands = [serve, worker, database, settings, demo, seed]
+commands = [serve, worker, database, settings, check, demo, seed]

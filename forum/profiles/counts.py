@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, delete, func, insert, select
+from sqlalchemy import Select, case, delete, func, insert, literal, or_, select, union_all
 
 from forum.debates.models import Post, Thread
 from forum.extensions import db
@@ -11,6 +11,7 @@ from forum.lib.upsert import insert_into
 from forum.profiles.models import NO_GROUP, Contribution
 
 COUNTS = ("debates", "entries", "replies")
+Counts = tuple[int, int, int]
 
 
 def kind_of(post: Post, thread: Thread) -> str:
@@ -57,17 +58,36 @@ def true_counts() -> Sequence[tuple[int, ...]]:
     return [tuple(row) for row in db.session.execute(counted(place).where(Thread.state == "visible")).all()]
 
 
-def wrong_counts() -> Sequence[tuple[int, ...]]:
-    """The rows of the table, or of what it should hold, that differ; a row of zeros is as good as none."""
-    rows = select(
-        Contribution.user_id,
-        Contribution.group_id,
-        Contribution.debates,
-        Contribution.entries,
-        Contribution.replies,
-    )
-    held = {tuple(row) for row in db.session.execute(rows).all() if any(row[2:])}
-    return sorted(held ^ set(true_counts()))
+def wrong_counts() -> list[tuple[int, int, Counts, Counts]]:
+    """Where the table and the posts disagree: person, group, what it holds and what it should.
+
+    A row of zeros is as good as none. One statement, so that both are seen at the same moment.
+    """
+    place = func.coalesce(Thread.group_id, NO_GROUP).label("group_id")
+    truth = counted(place).where(Thread.state == "visible").subquery()
+    nothing = [literal(0) for _ in COUNTS]
+    held = [getattr(Contribution, name) for name in COUNTS]
+    stored = select(Contribution.user_id, Contribution.group_id, *named(held, nothing))
+    true = select(truth.c.author_id, truth.c.group_id, *named(nothing, [truth.c[name] for name in COUNTS]))
+    both = union_all(stored, true).subquery().c
+    sums = [(func.sum(both[f"held_{name}"]), func.sum(both[f"true_{name}"])) for name in COUNTS]
+    person = (both.user_id, both.group_id)
+    wrong = select(*person, *(held for held, _ in sums), *(true for _, true in sums))
+    wrong = wrong.group_by(*person).having(or_(*(held != true for held, true in sums))).order_by(*person)
+    found = db.session.execute(wrong).all()
+    return [(row[0], row[1], as_counts(row[2:5]), as_counts(row[5:8])) for row in found]
+
+
+def named(held: Sequence[Any], true: Sequence[Any]) -> list[Any]:
+    """What the table holds and what it should, as columns of one query."""
+    labelled = [column.label(f"held_{name}") for name, column in zip(COUNTS, held, strict=True)]
+    return labelled + [column.label(f"true_{name}") for name, column in zip(COUNTS, true, strict=True)]
+
+
+def as_counts(numbers: Sequence[Any]) -> Counts:
+    """Three sums as plain numbers: PostgreSQL's are decimals."""
+    debates, entries, replies = (int(number) for number in numbers)
+    return debates, entries, replies
 
 
 def recount() -> None:

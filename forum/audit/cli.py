@@ -1,0 +1,25 @@
+"""Commands about the audit log."""
+
+import click
+from flask.cli import with_appcontext
+
+from forum.audit import jobs  # noqa: F401  (the worker exports the head each day)
+from forum.audit.heads import export_head
+
+
+@click.group("audit")
+def audit() -> None:
+    """The log of what moderators and administrators did."""
+
+
+@audit.command("head")
+@with_appcontext
+def head() -> None:
+    """Write the log's head to audit.heads in the data folder, and print it to keep elsewhere."""
+    exported = export_head()
+    if exported is None:
+        raise click.ClickException("the audit log is empty")
+    click.echo(str(exported))
+
+
+commands = [audit]

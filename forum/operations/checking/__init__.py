@@ -1,0 +1,1 @@
+"""Comparing what is stored with what it should be."""
