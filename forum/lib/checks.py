@@ -45,7 +45,8 @@ class Check:
 
 def rows(query: Any) -> Iterator[Any]:
     """The rows of a query, some at a time."""
-    return iter(db.session.execute(query.execution_options(yield_per=AT_ONCE)))
+    with db.session.execute(query.execution_options(yield_per=AT_ONCE)) as result:
+        yield from result
 
 
 def stored_value(column: InstrumentedAttribute[Any], truth: ScalarSelect[Any], **also: Any) -> Check:

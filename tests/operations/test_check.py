@@ -225,7 +225,6 @@ def test_of_very_many_problems_the_first_are_told_and_all_are_mended(app, thread
     assert db.session.scalar(select(func.sum(Thread.reply_count))) == 2
 
 
-@pytest.mark.own_database
 def test_rows_that_lead_nowhere(own_app):
     """A draft of nobody goes, as it would have gone with the person; a post of nobody is only told."""
     make_thread()

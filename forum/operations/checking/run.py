@@ -1,7 +1,7 @@
 """Running every room's checks, and mending what they find."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,7 +15,6 @@ from forum.debates.checks import CHECKS as DEBATES
 from forum.extensions import db
 from forum.groups.checks import CHECKS as GROUPS
 from forum.lib.checks import Check, Problem
-from forum.lib.logs import log
 from forum.lib.references import reference_checks
 from forum.lib.transactions import transaction
 from forum.profiles.checks import CHECKS as PROFILES
@@ -60,8 +59,8 @@ Told = Callable[[Check, Problem, bool], object]
 def run(check: Check, repair: bool, tell: Told) -> Outcome:
     """Run one check; `tell` hears of the first MOST problems, and whether each is mended."""
     outcome = Outcome(check)
-    while repair and check.mend and (batch := list(islice(found_by(check), CHUNK))):
-        if not mend(check, batch) or next(found_by(check), None) == batch[0]:
+    while repair and check.mend and (batch := first(check, CHUNK)):
+        if not mend(check, batch) or first(check, 1) == batch[:1]:
             break
         note(outcome, batch, True, tell)
     note(outcome, found_by(check), False, tell)
@@ -69,7 +68,13 @@ def run(check: Check, repair: bool, tell: Told) -> Outcome:
     return outcome
 
 
-def found_by(check: Check) -> Iterator[Problem]:
+def first(check: Check, most: int) -> list[Problem]:
+    """As many of what the check finds now."""
+    with closing(found_by(check)) as problems:
+        return list(islice(problems, most))
+
+
+def found_by(check: Check) -> Generator[Problem, None, None]:
     """What the check finds now, in a read transaction of its own."""
     db.session.rollback()
     yield from check.find()
@@ -82,8 +87,7 @@ def mend(check: Check, batch: Iterable[Problem]) -> bool:
     try:
         with nullcontext() if check.apart else transaction():
             check.mend(ids)
-    except IntegrityError as refused:
-        log.warning("not mended", check=check.name, error=str(refused.orig))
+    except IntegrityError:
         return False
     return True
 
