@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Settings, read_settings
 from forum import permissions
 from forum.accounts import cli as accounts_cli
+from forum.accounts.languages import page_language
 from forum.accounts.views import bp as accounts
 from forum.admin.views import bp as admin
 from forum.audit import cli as audit_cli
@@ -25,7 +26,6 @@ from forum.lib.dates import init_dates
 from forum.lib.forms import init_forms
 from forum.lib.headers import init_headers
 from forum.lib.jobs import init_jobs
-from forum.lib.locale import choose_language
 from forum.lib.logs import init_logs
 from forum.lib.secret_files import secret_file
 from forum.lib.transactions import set_up_sqlite
@@ -111,7 +111,7 @@ def init_extensions(app: Flask, settings: Settings) -> None:
         with app.app_context():
             set_up_sqlite(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    babel.init_app(app, locale_selector=choose_language)
+    babel.init_app(app, locale_selector=page_language)
     csrf.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # it would ask the database on every error page

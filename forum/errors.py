@@ -1,10 +1,12 @@
 """Every refusal and failure as a page, with the status of its kind."""
 
+from contextlib import nullcontext
 from math import ceil
 from time import time
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from forum.debates.views.held import keep_text
 from forum.extensions import db, limiter
 from forum.lib import refusals
+from forum.lib.locale import reader_language
 from forum.lib.logs import log
 from forum.lib.refusals import Refusal
 from forum.permissions import SignInNeeded
@@ -35,15 +38,17 @@ def error_page(
     status: int, message: object = None, retry_after: int | None = None, kept: str | None = None
 ) -> Answer:
     """The page of an error; `kept` is where a text that was sent is found. It asks nothing of a database
-    that failed."""
-    page = render_template(
-        "errors/error.html",
-        status=status,
-        message=message,
-        retry_after=retry_after,
-        kept=kept,
-        plain=status >= 500,
-    )
+    that failed, not even in which language its reader wants it: this browser knows."""
+    plain = status >= 500
+    with force_locale(reader_language()) if plain else nullcontext():
+        page = render_template(
+            "errors/error.html",
+            status=status,
+            message=message,
+            retry_after=retry_after,
+            kept=kept,
+            plain=plain,
+        )
     return page, status, {"Retry-After": str(retry_after)} if retry_after else {}
 
 

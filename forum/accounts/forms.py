@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, PasswordField, StringField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from forum.accounts.identity import clean_email, clean_username
 from forum.accounts.passwords import check_strength
+from forum.lib.locale import languages
 from forum.lib.refusals import Invalid
 
 LONGEST = 300
@@ -145,6 +147,17 @@ class ChangePasswordForm(FlaskForm):
 
     def validate_new_password(self, field: Field) -> None:
         checked(check_strength, field.data, *self.own)
+
+
+class LanguageForm(FlaskForm):
+    """The language that a person reads in; empty, what their browser asks for."""
+
+    language = SelectField(_l("Idioma"))
+    next = HiddenField()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.language.choices = [("", _("El que pida el navegador")), *languages()]
 
 
 class ConfirmForm(FlaskForm):

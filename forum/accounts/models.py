@@ -46,6 +46,7 @@ class User(UserMixin, Base):
     bio: Mapped[str] = mapped_column(Text, default="")
     bio_html: Mapped[str] = mapped_column(Text, default="")
     links: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    language: Mapped[str | None] = mapped_column(String(5))  # chosen; None: as the browser asks
     verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)

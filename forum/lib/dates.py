@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import format_date, format_datetime, get_locale, to_user_timezone
 
 LONG = {
@@ -37,8 +37,7 @@ def moment(when: datetime) -> str:
 
 def language() -> str:
     """The language of this page, as `<html lang>` says it."""
-    locale = get_locale()
-    return locale.language if locale else current_app.config["BABEL_DEFAULT_LOCALE"]
+    return str(get_locale().language)
 
 
 def init_dates(app: Flask) -> None:

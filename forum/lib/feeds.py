@@ -8,10 +8,11 @@ from typing import Any
 from feedgen.entry import FeedEntry as Row
 from feedgen.ext.base import BaseEntryExtension
 from feedgen.feed import FeedGenerator
-from flask import Response, current_app
+from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from forum.lib.conditional import conditional
+from forum.lib.locale import site_language
 from forum.lib.xml import xml_text
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -69,7 +70,7 @@ def atom(feed: Feed, *, private: bool = False) -> AnyResponse:
     made = FeedGenerator()
     made.id(feed.id)
     made.title(xml_text(feed.title))
-    made.language(current_app.config["BABEL_DEFAULT_LOCALE"])
+    made.language(site_language())
     made.generator("Tertulia")
     made.updated(max((entry.updated for entry in feed.entries), default=BEGINNING))
     made.link(href=feed.url, rel="self", type=ATOM)
@@ -92,6 +93,6 @@ def fill(row: Row, entry: FeedEntry) -> None:
     row.content(xml_text(entry.html), type="html")
     for tag in entry.tags:
         row.category(term=xml_text(tag))
-    if entry.language != current_app.config["BABEL_DEFAULT_LOCALE"]:
+    if entry.language != site_language():
         row.register_extension("language", InLanguage, rss=False)
         row.language.code = entry.language

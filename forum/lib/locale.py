@@ -1,11 +1,13 @@
-"""Which language a page is in."""
+"""The languages of the interface, and which of them a reader gets who is not signed in."""
 
+from functools import cache
 from pathlib import Path
 
 from flask import current_app, has_request_context, request
 
 from config import LANGUAGES, ROOT
 
+SOURCE = "es"  # the texts in the code are in it
 NAMES = {"es": "Castellano", "ca": "Català", "gl": "Galego", "eu": "Euskara", "en": "English"}
 COOKIE = "language"
 TERRITORIES = {"en": "GB"}  # of the others: Spain
@@ -13,27 +15,44 @@ TERRITORIES = {"en": "GB"}  # of the others: Spain
 
 def languages() -> list[tuple[str, str]]:
     """The languages that have a catalogue, by code and own name; Spanish is the source and always there."""
-    return [(code, NAMES[code]) for code in LANGUAGES if code == "es" or has_catalogue(code)]
+    return [(code, NAMES[code]) for code in LANGUAGES if is_offered(code)]
 
 
-def has_catalogue(code: str) -> bool:
-    """Whether the language's translation has been compiled."""
-    return Path(ROOT, "translations", code, "LC_MESSAGES", "messages.mo").exists()
+@cache
+def is_offered(code: str) -> bool:
+    """Whether pages can be read in the language: it is the source, or was compiled before the start."""
+    return code == SOURCE or Path(ROOT, "translations", code, "LC_MESSAGES", "messages.mo").exists()
 
 
-def choose_language() -> str:
-    """The reader's choice, else the browser's, else the site's, of those that have a catalogue.
+def site_language() -> str:
+    """The language that the operator set; while it has no catalogue, that of the texts in the code."""
+    chosen: str = current_app.config["BABEL_DEFAULT_LOCALE"]
+    return chosen if is_offered(chosen) else SOURCE
 
-    A feed speaks the site's: it is one text for all who keep it, and programs that read it choose nothing.
-    """
-    site: str = current_app.config["BABEL_DEFAULT_LOCALE"]
-    if not has_request_context() or request.path.endswith(".atom"):
-        return site
-    codes = [code for code, _ in languages()]
-    chosen = request.cookies.get(COOKIE)
-    if chosen in codes:
-        return chosen
-    return request.accept_languages.best_match(codes) or site
+
+def kept_choice() -> str | None:
+    """The language that somebody chose in this browser, if it is still offered."""
+    chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
+    return chosen if chosen in dict(languages()) else None
+
+
+def browser_language() -> str | None:
+    """The language that the browser asks for, of those that are offered; between equals, the site's."""
+    if not has_request_context():
+        return None
+    site = site_language()
+    offered = sorted(dict(languages()), key=lambda code: code != site)
+    return request.accept_languages.best_match(offered)
+
+
+def reader_language() -> str:
+    """What was chosen in this browser, else what the browser asks for, else the site's."""
+    return kept_choice() or browser_language() or site_language()
+
+
+def is_for_all() -> bool:
+    """Whether the answer is a feed: one text for all who keep it, whose readers choose nothing."""
+    return not has_request_context() or request.path.endswith(".atom")
 
 
 def territorial(language: str) -> str:

@@ -1,6 +1,5 @@
 """Flagging posts and deciding on them. The caller owns the transaction."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -123,14 +122,8 @@ def tell_flaggers(case: Case) -> None:
     link = absolute_url("debates.permalink", post_id=case.post_id)
     flaggers = select(User).join(Flag, Flag.user_id == User.id).where(Flag.case_id == case.id)
     for person in db.session.scalars(flaggers.where(User.email.is_not(None)).order_by(User.id)):
-        tell(
-            str(person.email),
-            _("Qué se ha decidido de tu denuncia"),
-            "flag_decided",
-            user=person,
-            stays=case.state == "dismissed",
-            link=link,
-        )
+        stays = case.state == "dismissed"
+        tell(person, _l("Qué se ha decidido de tu denuncia"), "flag_decided", stays=stays, link=link)
 
 
 def decide_thread(

@@ -3,7 +3,10 @@
 from uuid import uuid4
 
 from flask import current_app, render_template
+from flask_babel import force_locale
 
+from forum.accounts.languages import language_to
+from forum.accounts.models import User
 from forum.extensions import db
 from forum.notifications.jobs import deliver_mail
 from forum.notifications.models import Mail
@@ -26,7 +29,14 @@ def write_mail(recipient: str, subject: str, body: str) -> Mail:
     return mail
 
 
-def tell(recipient: str, subject: str, template: str, **values: object) -> None:
-    """Write the mail of a template, under the name of the site."""
-    site = current_app.config["SITE_NAME"]
-    write_mail(recipient, f"{subject} · {site}", render_template(f"mail/{template}.txt", site=site, **values))
+def tell(user: User, subject: object, template: str, *, address: str | None = None, **values: object) -> None:
+    """Write a person the mail of a template, in their language, under the name of the site.
+
+    `subject` is a lazy text, as its language is known only here. `address` is another than theirs.
+    """
+    recipient, site = address or user.email, current_app.config["SITE_NAME"]
+    if recipient is None:
+        raise ValueError("a person without an address")
+    with force_locale(language_to(user)):
+        body = render_template(f"mail/{template}.txt", user=user, site=site, **values)
+        write_mail(recipient, f"{subject} · {site}", body)

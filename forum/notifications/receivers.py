@@ -1,7 +1,7 @@
 """What happens in the rooms below, as mails."""
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from forum.accounts import signals
 from forum.accounts.models import User
@@ -13,51 +13,39 @@ from forum.notifications.actions import tell
 def send_confirmation(user: User, token: str) -> None:
     """The link with which a new person shows that the address is theirs."""
     link = absolute_url("accounts.confirm", token=token)
-    tell(address_of(user), _("Confirma tu correo"), "confirm", user=user, link=link)
+    tell(user, _l("Confirma tu correo"), "confirm", link=link)
 
 
 @signals.reset_wanted.connect
 def send_reset(user: User, token: str) -> None:
     """The link with which to choose another password."""
     link = absolute_url("accounts.reset", token=token)
-    tell(address_of(user), _("Elige otra contraseña"), "reset", user=user, link=link)
+    tell(user, _l("Elige otra contraseña"), "reset", link=link)
 
 
 @signals.address_taken.connect
 def tell_of_account(user: User) -> None:
     """Somebody gave the person's address as theirs: most likely the person, who forgot the account."""
     links = {"sign_in": absolute_url("accounts.sign_in"), "forgot": absolute_url("accounts.forgot")}
-    tell(address_of(user), _("Ya tienes una cuenta"), "address_taken", user=user, **links)
+    tell(user, _l("Ya tienes una cuenta"), "address_taken", **links)
 
 
 @signals.address_change_wanted.connect
 def send_address_change(user: User, token: str, email: str) -> None:
     """The link, sent to the new address, that makes it the person's."""
     link = absolute_url("accounts.confirm_email", token=token)
-    tell(email, _("Confirma tu correo nuevo"), "address_change", user=user, link=link)
+    tell(user, _l("Confirma tu correo nuevo"), "address_change", address=email, link=link)
 
 
 @signals.address_changed.connect
 def tell_of_address_change(user: User, email: str) -> None:
     """Told to the old address, in case it was not the person who changed it."""
-    tell(
-        email,
-        _("Tu correo ha cambiado"),
-        "address_changed",
-        user=user,
-        contact=current_app.config["MAIL_FROM"],
-    )
+    contact = current_app.config["MAIL_FROM"]
+    tell(user, _l("Tu correo ha cambiado"), "address_changed", address=email, contact=contact)
 
 
 @signals.password_changed.connect
 def tell_of_password_change(user: User) -> None:
     """Told to the person, in case it was somebody else who changed it."""
     link = absolute_url("accounts.forgot")
-    tell(address_of(user), _("Tu contraseña ha cambiado"), "password_changed", user=user, forgot=link)
-
-
-def address_of(user: User) -> str:
-    """The address of a person who must have one to have got here."""
-    if user.email is None:
-        raise ValueError("a person without an address")
-    return user.email
+    tell(user, _l("Tu contraseña ha cambiado"), "password_changed", forgot=link)

@@ -13,6 +13,7 @@ from forum.accounts.actions.credentials import (
 from forum.accounts.actions.people import (
     AddressTaken,
     UsernameTaken,
+    choose_language,
     create_user,
     free_username,
     register,
@@ -40,6 +41,7 @@ __all__ = [
     "ask_reset",
     "change_email",
     "change_password",
+    "choose_language",
     "confirm",
     "count_try",
     "create_user",

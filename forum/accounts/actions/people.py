@@ -41,6 +41,7 @@ def create_user(
     place: str = "",
     bio: Rendered | None = None,
     links: Sequence[dict[str, str]] = (),
+    language: str | None = None,
     verified: bool = False,
     confirmed: bool = True,
     created: datetime | None = None,
@@ -71,6 +72,7 @@ def create_user(
         bio=bio.source if bio else "",
         bio_html=bio.html if bio else "",
         links=list(links),
+        language=language,
         created=created,
         verified_at=created if verified else None,
         confirmed_at=created if confirmed else None,
@@ -99,11 +101,13 @@ def free_username(wanted: str) -> str:
     return next(free for free in (name, *numbered) if free not in taken and not is_reserved(free))
 
 
-def register(username: str, email: str, password_hash: str, *, next_path: str = "") -> None:
+def register(
+    username: str, email: str, password_hash: str, *, language: str | None = None, next_path: str = ""
+) -> None:
     """Tell whoever fills the form, by mail alone, how to go on: the answer does not say who is known.
 
-    A registration that was never confirmed gives way to a later one with the same address. Raises Invalid
-    and UsernameTaken.
+    `language` is what they chose to read in, if they did. A registration that was never confirmed gives
+    way to a later one with the same address. Raises Invalid and UsernameTaken.
     """
     if is_reserved(username):
         raise UsernameTaken(field="username")
@@ -116,6 +120,7 @@ def register(username: str, email: str, password_hash: str, *, next_path: str = 
         holder = create_user(username, email=email, password_hash=password_hash, confirmed=False)
     else:
         register_again(holder, username, password_hash)
+    holder.language = language
     confirmation_wanted.send(holder, token=make_token("confirm", holder, next=next_path))
 
 
@@ -140,6 +145,12 @@ def resend(user: User | None) -> None:
     """Another mail with the link that confirms, if there is something to confirm."""
     if user is not None and user.confirmed_at is None:
         confirmation_wanted.send(user, token=make_token("confirm", user, next=""))
+
+
+def choose_language(user: User, language: str | None) -> None:
+    """The language that the person reads in, and is written to in; None: as each browser asks."""
+    user.language = language
+    db.session.flush()
 
 
 def set_role(user: User, role: str, actor: User | None) -> None:

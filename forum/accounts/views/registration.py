@@ -21,6 +21,7 @@ from forum.accounts.views.checking import (
 )
 from forum.extensions import limiter
 from forum.lib.limits import REGISTERING
+from forum.lib.locale import kept_choice
 from forum.lib.refusals import Invalid
 from forum.lib.transactions import transaction
 
@@ -38,7 +39,9 @@ def register() -> Answer:
     hashed = actions.hash_password(form.password.data)
     try:
         with transaction():
-            actions.register(form.username.data, form.email.data, hashed, next_path=next_path())
+            actions.register(
+                form.username.data, form.email.data, hashed, language=kept_choice(), next_path=next_path()
+            )
     except Invalid as refused:
         place(form, refused)
         return register_page(form)

@@ -2,10 +2,11 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import refresh
 from flask_login import current_user
 
 from forum.accounts import actions
-from forum.accounts.forms import ChangeEmailForm, ChangePasswordForm, ConfirmForm
+from forum.accounts.forms import ChangeEmailForm, ChangePasswordForm, ConfirmForm, LanguageForm
 from forum.accounts.identity import clean_email
 from forum.accounts.models import User
 from forum.accounts.sessions import renew_session
@@ -13,8 +14,11 @@ from forum.accounts.tokens import DeadLink, read_token
 from forum.accounts.views.blueprint import bp
 from forum.accounts.views.checking import Answer, go_on, person_with
 from forum.extensions import limiter
+from forum.lib.cookies import keep
 from forum.lib.limits import SIGNING_IN, by_person
+from forum.lib.locale import COOKIE
 from forum.lib.transactions import transaction
+from forum.lib.urls import same_site
 from forum.permissions import require, viewer
 
 
@@ -25,13 +29,18 @@ def settings() -> Answer:
     return settings_page()
 
 
-def settings_page(email: ChangeEmailForm | None = None, password: ChangePasswordForm | None = None) -> Answer:
+def settings_page(
+    email: ChangeEmailForm | None = None,
+    password: ChangePasswordForm | None = None,
+    tongue: LanguageForm | None = None,
+) -> Answer:
     """The settings, with the form that was sent as it was sent."""
     page = render_template(
         "accounts/settings.html",
         email_form=email or ChangeEmailForm(formdata=None),
         password_form=password or ChangePasswordForm(formdata=None),
         sessions_form=ConfirmForm(formdata=None),
+        language_form=tongue or LanguageForm(formdata=None, language=current_user.language or ""),
     )
     return page, 200 if request.method == "GET" else 422
 
@@ -110,3 +119,24 @@ def renewed(user: User, message: str) -> Answer:
     """Back to the settings in a new session."""
     renew_session(user)
     return back(message)
+
+
+@bp.post("/me/settings/language")
+def choose_language() -> Answer:
+    """Another language, from the settings or the menu of any page: 303 back to it, or 422.
+
+    This browser keeps it too, so that nothing changes when the person signs out.
+    """
+    require(viewer(), "account.settings")
+    form = LanguageForm()
+    if not form.validate_on_submit():
+        return settings_page(tongue=form)
+    with transaction():
+        actions.choose_language(current_user, form.language.data or None)
+    refresh()
+    page = same_site(form.next.data)
+    if not page:
+        flash(_("Idioma cambiado."))
+    response = redirect(page or url_for(".settings"), 303)
+    keep(response, COOKIE, form.language.data)
+    return response

@@ -1,6 +1,6 @@
 """The front page, and the reader's choice of language and look."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from forum.debates import queries
@@ -8,12 +8,12 @@ from forum.debates.views.lists import shown_threads
 from forum.extensions import csrf
 from forum.groups.queries import group_list
 from forum.home.views.blueprint import bp
+from forum.lib.cookies import keep
 from forum.lib.locale import COOKIE, languages
 from forum.lib.urls import same_site
 from forum.permissions import viewer
 
 DEBATES, ENTRIES = 10, 3
-YEAR = 365 * 86_400
 
 
 @bp.get("/")
@@ -30,16 +30,11 @@ def index() -> str:
 @bp.post("/preferences")
 @csrf.exempt
 def set_preferences() -> Response:
-    """Keep the reader's language or theme in a cookie: 303 back. Nothing else changes: no token is asked."""
+    """Keep a guest's language, or anybody's theme, in a cookie: 303 back. Nothing else changes: no token is
+    asked. The language of a signed-in person is theirs, and changed among their settings."""
     response = redirect(same_site(request.form.get("next")) or url_for(".index"), 303)
     if request.form.get("language") in [code for code, _ in languages()]:
         keep(response, COOKIE, request.form["language"])
     if request.form.get("theme") in ("light", "dark", "auto"):
         keep(response, "theme", request.form["theme"])
     return response
-
-
-def keep(response: Response, name: str, value: str) -> None:
-    """Set a cookie that lasts a year."""
-    secure = current_app.config["SESSION_COOKIE_SECURE"]
-    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
