@@ -7,8 +7,22 @@ from pathlib import Path
 CHECKER = Path(__file__).parents[2] / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
+ADVICE = (
+    "lacks heading",  # what is found, and footnotes, stand under a heading that is not theirs alone
+    "not in Unicode Normalization Form C",  # what people write is shown as they wrote it
+    "appears to be written in",  # a guess
+    "exceeded the column count established by the first row",  # so is every cell of their tables
+)
+
+
+def is_mistake(message: dict[str, str]) -> bool:
+    """Whether the checker objects, or warns of something that we did not decide."""
+    warning = message.get("subType") == "warning" and not any(words in message["message"] for words in ADVICE)
+    return message["type"] != "info" or warning
+
+
 def mistakes(pages: dict[str, str], folder: Path) -> list[str]:
-    """Errors in the HTML of `pages` (by address), a line each; `folder` is where they are put to be read."""
+    """What is wrong with the HTML of `pages` (by address), a line each; `folder` is where they are put."""
     names = {f"{number}.html": address for number, address in enumerate(pages)}
     for name, address in names.items():
         (folder / name).write_text(pages[address], encoding="utf-8")
@@ -30,5 +44,5 @@ def mistakes(pages: dict[str, str], folder: Path) -> list[str]:
     return [
         f"{names[Path(message['url']).name]}: {message['message']} {message.get('extract', '')!r}"
         for message in json.loads(run.stdout)["messages"]
-        if message["type"] != "info"
+        if is_mistake(message)
     ]
