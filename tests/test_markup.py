@@ -26,6 +26,12 @@ QUERIES = ["", "   ", EVIL, '"', '""', "-", "autor:", "autor:nadie", "autro:ana"
 EVERY_STATUS = sorted({400, 401, 405, 415, 418, 500, *STATUS.values()})
 
 
+@pytest.fixture(scope="session")
+def database(sqlite):
+    """How a page is marked up does not depend on the database: one column is enough."""
+    return sqlite
+
+
 class Pages:
     """The pages that were seen, by what led to them."""
 

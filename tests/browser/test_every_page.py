@@ -50,3 +50,14 @@ def test_every_page_within_reach(role, visitor, community, tmp_path):
     assert failing == {"/no-such-page": 404}
     pages = {address: answer.text() for address, answer in answers.items() if is_page(answer)}
     assert mistakes(pages, tmp_path) == []
+
+
+def test_what_a_thread_says_to_search_engines_is_data_that_the_policy_lets_stand(visitor, community):
+    """The visitor would note a violation of the policy as trouble."""
+    page = visitor().go("/debates/")
+    page.locator(".thread__title a").first.click()
+    page.wait_for_url("**/debates/*-*")
+    data = page.evaluate(
+        "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)"
+    )
+    assert data["@graph"][0]["@type"] == "DiscussionForumPosting"
