@@ -1,5 +1,14 @@
-"""The application, for a WSGI server and for `flask --app wsgi`."""
+"""Where servers and `flask --app wsgi` find the application. What stops its start is one line."""
 
+import sys
+
+from config import SettingError
 from forum.app import create_app
+from forum.lib.commands import file_trouble
 
-app = create_app()
+try:
+    app = create_app()
+except SettingError as wrong:
+    sys.exit(f"Error: {wrong}")
+except OSError as failure:
+    sys.exit(f"Error: {file_trouble(failure)}")

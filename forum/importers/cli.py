@@ -14,7 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, IntegrityError
 from tqdm import tqdm
 from tqdm.utils import CallbackIOWrapper
 
@@ -91,7 +91,7 @@ def run(plan: Plan, dry_run: bool) -> Report:
                 raise OnlyTried
     except OnlyTried:
         pass
-    except DBAPIError as failure:
+    except (DataError, IntegrityError) as failure:
         raise NotTaken(f"{NotTaken.message}: {str(failure.orig).splitlines()[0]}") from None
     return report
 

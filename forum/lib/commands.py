@@ -5,15 +5,20 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from click import ClickException
+from sqlalchemy.exc import DBAPIError
 
 from forum.lib.refusals import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
+NOT_MIGRATED = ("no such table", "no such column", "does not exist")
 
 
 def one_line_failures(command: Callable[P, R]) -> Callable[P, R]:
-    """Have a command answer a refusal with one line on standard error and exit 1, however it was started."""
+    """Have a command answer what it cannot do with one line on standard error and exit 1.
+
+    However it was started: a refusal, a database or a folder that fails. A defect of ours stays a traceback.
+    """
 
     @functools.wraps(command)
     def explained(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -21,5 +26,23 @@ def one_line_failures(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except Refusal as refusal:
             raise ClickException(str(refusal)) from None
+        except DBAPIError as failure:
+            raise ClickException(database_trouble(failure)) from None
+        except OSError as failure:
+            raise ClickException(file_trouble(failure)) from None
 
     return explained
+
+
+def database_trouble(failure: DBAPIError) -> str:
+    """What the database said, in one line, and what helps where that is known."""
+    said = str(failure.orig).strip().partition("\n")[0]
+    if any(words in said for words in NOT_MIGRATED):
+        return f"the database says «{said}»; `db upgrade` migrates one that has not been"
+    return f"the database says «{said}»"
+
+
+def file_trouble(failure: OSError) -> str:
+    """What the system said, in one line, of which file."""
+    why = failure.strerror or str(failure)
+    return f"«{failure.filename}»: {why}" if failure.filename else why

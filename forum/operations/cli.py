@@ -1,6 +1,5 @@
 """Commands for operators."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -10,7 +9,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from config import SECRETS, Settings
 from forum.groups.actions import first_group
 from forum.lib.commands import one_line_failures
 from forum.lib.jobs import work
@@ -19,6 +17,7 @@ from forum.operations.checking.cli import check
 from forum.operations.demo.cli import SIGN_INS, demo, load, refuse_beyond_this_machine
 from forum.operations.seed.cli import seed
 from forum.operations.serve import Supervisor, web_command, worker_command
+from forum.operations.settings import settings
 
 
 @click.command("serve")
@@ -49,6 +48,7 @@ def serve(context: click.Context, host: str, port: int, workers: int, prepare: b
 
 
 @click.command("worker")
+@one_line_failures
 def worker() -> None:
     """The background worker alone."""
     work()
@@ -61,32 +61,10 @@ def database() -> None:
 
 @database.command("upgrade")
 @with_appcontext
+@one_line_failures
 def upgrade_database() -> None:
     """Migrate to the newest version."""
     upgrade()
-
-
-@click.command("settings")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@with_appcontext
-def settings(as_json: bool) -> None:
-    """The effective settings, where each comes from, secrets masked."""
-    rows = effective(current_app.config["SETTINGS"])
-    if as_json:
-        click.echo(json.dumps(rows, indent=2))
-        return
-    for name, row in rows.items():
-        click.echo(f"{name}={row['value']}  ({row['from']})")
-
-
-def effective(chosen: Settings) -> dict[str, dict[str, str]]:
-    """Each setting's value, masked where it may hold a secret, and where it comes from."""
-    rows = {}
-    for name, source in chosen.sources.items():
-        value = str(getattr(chosen, name.lower()))
-        shown = "…" if name in SECRETS and source != "default" else value
-        rows[f"FORUM_{name}"] = {"value": shown, "from": source}
-    return rows
 
 
 commands = [serve, worker, database, settings, check, demo, seed]

@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from forum.lib.commands import one_line_failures
 from forum.search import jobs
 from forum.search.documents import count_behind, count_findable, count_posts
 from forum.search.engine import IndexBusy, IndexMissing
@@ -24,13 +25,11 @@ def search() -> None:
 
 @contextlib.contextmanager
 def failures() -> Iterator[None]:
-    """Say in one line why the index could not be written."""
+    """Say in one line that the index is being written."""
     try:
         yield
     except IndexBusy:
         raise click.ClickException(BUSY) from None
-    except OSError as failure:
-        raise click.ClickException(f"the index cannot be written: {failure}") from None
 
 
 def report(as_json: bool) -> None:
@@ -51,6 +50,7 @@ def report(as_json: bool) -> None:
 @search.command("status")
 @as_json
 @with_appcontext
+@one_line_failures
 def status(as_json: bool) -> None:
     """How many posts are indexed, and how many wait."""
     report(as_json)
@@ -59,6 +59,7 @@ def status(as_json: bool) -> None:
 @search.command("reconcile")
 @as_json
 @with_appcontext
+@one_line_failures
 def reconcile(as_json: bool) -> None:
     """Compare the index with the database and put it right."""
     with failures():
@@ -69,6 +70,7 @@ def reconcile(as_json: bool) -> None:
 @search.command("rebuild")
 @as_json
 @with_appcontext
+@one_line_failures
 def rebuild(as_json: bool) -> None:
     """Build the index anew; the old one serves meanwhile."""
     hidden = not sys.stderr.isatty()

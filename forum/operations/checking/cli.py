@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from forum.lib.checks import Check, Problem
+from forum.lib.commands import one_line_failures
 from forum.operations.checking.run import MOST, Outcome, all_checks, run, warnings
 
 
@@ -14,6 +15,7 @@ from forum.operations.checking.run import MOST, Outcome, all_checks, run, warnin
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 @with_appcontext
+@one_line_failures
 def check(context: click.Context, repair: bool, as_json: bool) -> None:
     """Compare counters, references, numbering, audit chain, files and index with what they should be.
 

@@ -10,6 +10,7 @@ import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from forum.lib.commands import one_line_failures
 from forum.lib.transactions import transaction
 from forum.operations.emptiness import is_empty
 from forum.operations.seed.load import fill
@@ -33,6 +34,7 @@ bar = partial(tqdm, file=sys.stderr, disable=None, leave=False)
     "--random-seed", type=int, default=0, show_default=True, help="The same gives the same content."
 )
 @with_appcontext
+@one_line_failures
 def seed(users: int, threads: int, posts: int, longest: int, text: Path | None, random_seed: int) -> None:
     """Fill an empty database with load-test content. The index follows by the worker or `search rebuild`."""
     try:
