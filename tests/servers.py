@@ -60,10 +60,12 @@ class Server:
         )
         assert done.returncode == 0, done.stderr
 
-    def start(self, workers: int = 1) -> None:
-        """Migrate and serve; returns once it answers."""
-        assert self.command("db", "upgrade").returncode == 0
-        command = ["serve", "--port", str(self.port), "--workers", str(workers)]
+    def start(self, workers: int = 1, *, demo: bool = False) -> None:
+        """Migrate and serve, with the demo community if asked; returns once it answers."""
+        if not demo:
+            assert self.command("db", "upgrade").returncode == 0
+        more = ["--prepare"] if demo else []
+        command = ["serve", "--port", str(self.port), "--workers", str(workers), *more]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "forum", *command],

@@ -14,7 +14,8 @@ from forum.lib.commands import one_line_failures
 from forum.lib.jobs import work
 from forum.lib.transactions import transaction
 from forum.operations.checking.cli import check
-from forum.operations.demo.cli import SIGN_INS, demo, load, refuse_beyond_this_machine
+from forum.operations.demo.cli import SIGN_INS, demo, fill, refuse_beyond_this_machine
+from forum.operations.emptiness import is_empty
 from forum.operations.seed.cli import seed
 from forum.operations.serve import Supervisor, web_command, worker_command
 from forum.operations.settings import settings
@@ -32,8 +33,8 @@ def serve(context: click.Context, host: str, port: int, workers: int, prepare: b
     """The production server plus the background worker, one supervisor."""
     if prepare:
         context.invoke(upgrade_database)
-        if os.environ.get("DEMO") != "0":
-            context.invoke(load, if_empty=True)
+        if os.environ.get("DEMO") != "0" and is_empty():
+            fill()
     sign_ins = Path(current_app.config["DATA_DIR"]) / SIGN_INS
     if sign_ins.exists():
         refuse_beyond_this_machine(host)

@@ -32,3 +32,11 @@ def test_a_database_that_was_not_migrated_is_one_line(forum):
     assert done.stderr.startswith("Error: ")
     assert done.stderr.count("\n") == 1
     assert "db upgrade" in done.stderr
+
+
+def test_the_first_start_loads_the_demo_and_each_start_prints_its_sign_ins_once(forum):
+    forum.start(demo=True)
+    forum.stop()
+    assert forum.log().count("hortensia") == 1
+    forum.start(demo=True)
+    assert forum.log().count("hortensia") == 2

@@ -35,10 +35,15 @@ def load(if_empty: bool) -> None:
     """Fill an empty database with the demo community, and print its sign-ins."""
     if if_empty and not is_empty():
         return
+    click.echo(fill())
+
+
+def fill() -> str:
+    """Load the demo community; gives its sign-ins, which are kept in the data folder too."""
     refuse_beyond_this_machine(os.environ.get("HOST", ""))
     text = listed(load_demo(read_community()))
-    click.echo(text)
     keep(Path(current_app.config["DATA_DIR"]) / SIGN_INS, text)
+    return text
 
 
 def refuse_beyond_this_machine(host: str) -> None:
