@@ -25,12 +25,14 @@ from forum.lib.assets import init_assets
 from forum.lib.dates import init_dates
 from forum.lib.forms import init_forms
 from forum.lib.headers import init_headers
+from forum.lib.icons import init_icons
 from forum.lib.jobs import init_jobs
+from forum.lib.locale import init_catalogues
 from forum.lib.logs import init_logs
 from forum.lib.secret_files import secret_file
 from forum.lib.transactions import set_up_sqlite
 from forum.lib.typography import init_typography
-from forum.lib.urls import IdConverter, KeyConverter, Prefix
+from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
 from forum.moderation.views import bp as moderation
 from forum.notifications import cli as notifications_cli
 from forum.operations import cli as operations_cli
@@ -53,7 +55,10 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_headers(app)
     init_dates(app)
     init_typography(app)
+    init_catalogues(app)
     init_assets(app)
+    init_icons(app)
+    init_urls(app)
     init_forms(app)
     init_context(app)
     init_errors(app)

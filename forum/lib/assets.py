@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask, url_for
+from flask import Flask
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 from forum.lib.headers import HEADERS
@@ -90,4 +90,6 @@ def init_assets(app: Flask) -> None:
             server.add_file_to_dictionary(f"{root}/static/{hashed}", str(folder / hashed))
     app.wsgi_app = server  # type: ignore[method-assign]
     app.add_url_rule("/static/<name>", "static_file", build_only=True)
-    app.jinja_env.globals["asset"] = lambda name: url_for("static_file", name=names[name])
+    root = app.config["APPLICATION_ROOT"].rstrip("/")
+    app.config["ASSETS"] = {plain: f"{root}/static/{hashed}" for plain, hashed in names.items()}
+    app.jinja_env.globals["asset"] = app.config["ASSETS"].__getitem__

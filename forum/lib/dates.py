@@ -1,9 +1,11 @@
 """Moments as people read them: absolute, in the site's zone; scripts make them relative."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from flask import Flask
-from flask_babel import format_date, format_datetime, get_locale, to_user_timezone
+from babel.dates import format_datetime, get_timezone
+from flask import Flask, current_app
+from flask_babel import get_locale
 
 LONG = {
     "es": "d 'de' MMMM 'de' y",
@@ -21,18 +23,29 @@ def iso(when: datetime) -> str:
 
 def day(when: datetime) -> str:
     """«4 nov 2026»."""
-    return format_date(to_user_timezone(when), "y/MM/dd" if language() == "eu" else "d LLL y", rebase=False)
+    return local(when, "y/MM/dd" if language() == "eu" else "d LLL y")
 
 
 def long_day(when: datetime) -> str:
     """«4 de noviembre de 2026»."""
-    return format_date(to_user_timezone(when), LONG[language()], rebase=False)
+    return local(when, LONG[language()])
 
 
 def moment(when: datetime) -> str:
     """«4 nov 2026, 9:12»."""
-    hour = "HH:mm" if language() in ("gl", "eu") else "H:mm"
-    return f"{day(when)}, {format_datetime(when, hour)}"
+    return f"{day(when)}, {local(when, 'HH:mm' if language() in ('gl', 'eu') else 'H:mm')}"
+
+
+def local(when: datetime, pattern: str) -> str:
+    """`when` in the site's zone and the page's language, by a pattern of the Unicode CLDR up to minutes."""
+    zone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
+    return formatted(when.replace(second=0, microsecond=0), pattern, zone, language())
+
+
+@lru_cache(10_000)
+def formatted(when: datetime, pattern: str, zone: str, language: str) -> str:
+    """`when` as text; remembered, for a list shows the same days again and again."""
+    return format_datetime(when, pattern, get_timezone(zone), language)
 
 
 def language() -> str:

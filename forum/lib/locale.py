@@ -3,7 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from flask import current_app, has_request_context, request
+from babel.support import NullTranslations
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import get_locale, get_translations
 
 from config import LANGUAGES, ROOT
 
@@ -58,3 +60,22 @@ def is_for_all() -> bool:
 def territorial(language: str) -> str:
     """A language with its country, as Open Graph wants it: es_ES."""
     return f"{language}_{TERRITORIES.get(language, 'ES')}"
+
+
+def init_catalogues(app: Flask) -> None:
+    """Have templates look their texts up in the catalogue of the page's language, which is found once."""
+    catalogues: dict[object, NullTranslations] = {}
+
+    def catalogue() -> NullTranslations:
+        language = get_locale()
+        if language not in catalogues:
+            catalogues[language] = get_translations()
+        return catalogues[language]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
+        pgettext=lambda context, text: catalogue().upgettext(context, text),
+        npgettext=lambda context, one, many, number: catalogue().unpgettext(context, one, many, number),
+        newstyle=True,
+    )

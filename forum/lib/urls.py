@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from werkzeug.routing import BaseConverter
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+BY_REQUEST = frozenset({"_external", "_scheme", "_method"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,25 @@ class Prefix:
             environ["PATH_INFO"] = path.removeprefix(self.prefix)
         environ["SCRIPT_NAME"] = self.prefix
         return self.app(environ, start_response)
+
+
+def path_for(endpoint: str, **values: Any) -> str:
+    """What url_for says, remembered: a page names the same people and groups again and again."""
+    if not has_request_context() or endpoint[0] == "." or not BY_REQUEST.isdisjoint(values):
+        return url_for(endpoint, **values)
+    pairs = [(name, getattr(value, "key", value)) for name, value in values.items()]
+    return remembered_path(request.root_path, endpoint, tuple(pairs))
+
+
+@lru_cache(10_000)
+def remembered_path(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """The path of an endpoint under `root`, which is the current request's."""
+    return url_for(endpoint, **dict(values))
+
+
+def init_urls(app: Flask) -> None:
+    """Let templates ask for paths by `url_for`."""
+    app.jinja_env.globals["url_for"] = path_for
 
 
 def absolute_url(endpoint: str, **values: object) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
+from forum.debates.queries.threads import LINKED
 from forum.debates.queries.visible import visible_posts, visible_threads
 from forum.extensions import db
 from forum.groups.models import Group
@@ -89,18 +90,17 @@ def pinned_threads(
 
 def openings(viewer: Viewer) -> Select[Post]:
     """Opening posts that `viewer` may read, with what a whole entry shows: its debate if they may see it."""
-    linked = aliased(Thread)
     return (
         select(Post)
         .join(Post.thread)
-        .outerjoin(linked, and_(linked.id == Thread.linked_id, visible_threads(viewer, linked)))
+        .outerjoin(LINKED, and_(LINKED.id == Thread.linked_id, visible_threads(viewer, LINKED)))
         .where(Post.number == 1, visible_posts(viewer))
         .options(
             joinedload(Post.author),
             contains_eager(Post.thread).options(
                 joinedload(Thread.author),
                 joinedload(Thread.group),
-                contains_eager(Thread.linked.of_type(linked)),
+                contains_eager(Thread.linked.of_type(LINKED)),
                 selectinload(Thread.tags),
             ),
         )

@@ -14,6 +14,7 @@ from forum.lib.refusals import Gone, NotFound
 from forum.permissions import Viewer, may
 
 PAGE = 20
+LINKED = aliased(Thread)
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,14 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
     `viewer` may see it.
     """
-    linked = aliased(Thread)
     thread = db.session.scalar(
         select(Thread)
-        .outerjoin(linked, and_(linked.id == Thread.linked_id, visible_threads(viewer, linked)))
+        .outerjoin(LINKED, and_(LINKED.id == Thread.linked_id, visible_threads(viewer, LINKED)))
         .where(Thread.id == thread_id, in_visible_groups(viewer))
         .options(
             joinedload(Thread.group),
             joinedload(Thread.author),
-            contains_eager(Thread.linked.of_type(linked)),
+            contains_eager(Thread.linked.of_type(LINKED)),
             selectinload(Thread.tags),
         )
     )

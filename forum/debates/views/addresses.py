@@ -1,16 +1,17 @@
 """Where a thread and its posts stand: the addresses of their pages."""
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from forum.debates.models import Post, Thread
 from forum.debates.queries import place_of
+from forum.lib.urls import path_for
 
 
 def thread_url(thread: Thread, page: int = 1, anchor: str | None = None) -> str:
     """The address of a page of the thread, from 1."""
     shown = page if page > 1 else None
-    return url_for("debates.show_thread", section=thread.section, thread=thread, page=shown, _anchor=anchor)
+    return path_for("debates.show_thread", section=thread.section, thread=thread, page=shown, _anchor=anchor)
 
 
 def post_url(post: Post) -> str:
