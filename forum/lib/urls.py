@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, has_request_context, request, url_for
+from jinja2 import Undefined
 from werkzeug.routing import BaseConverter
 
 if TYPE_CHECKING:
@@ -72,8 +73,15 @@ def path_for(endpoint: str, **values: Any) -> str:
     """What url_for says, remembered: a page names the same people and groups again and again."""
     if not has_request_context() or endpoint[0] == "." or not BY_REQUEST.isdisjoint(values):
         return url_for(endpoint, **values)
-    pairs = [(name, getattr(value, "key", value)) for name, value in values.items()]
+    pairs = [(name, plain(value)) for name, value in values.items()]
     return remembered_path(request.root_path, endpoint, tuple(pairs))
+
+
+def plain(value: Any) -> Any:
+    """What an address says of a value: its key, if it has one; nothing for what a template left undefined."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return None if isinstance(value, Undefined) else getattr(value, "key", value)
 
 
 @lru_cache(10_000)
