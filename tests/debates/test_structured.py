@@ -71,3 +71,10 @@ def test_signed_in_people_are_no_search_engines(client):
     thread = make_thread()
     sign_in(client, make_user())
     assert "application/ld+json" not in client.get(f"/debates/{thread.key}").text
+
+
+def test_the_first_picture_goes_along(client):
+    thread = make_thread("Con rampa", "Mira.\n\n![Una rampa](/files/abc.png)\n\n![Otra](/files/def.png)")
+    page = client.get(f"/debates/{thread.key}").text
+    assert data_of(page)["@graph"][0]["image"] == f"{HOST}/files/abc.png"
+    assert f'<meta property="og:image" content="{HOST}/files/abc.png">' in page

@@ -90,3 +90,22 @@ def test_parts_are_ranges_of_ids_and_take_one_statement_each(client, monkeypatch
 )
 def test_a_part_that_there_is_not_is_not_found(client, part):
     assert client.get(f"/sitemap.xml?part={part}").status_code == 404
+
+
+def test_under_a_path_every_address_has_it(make_app):
+    app = make_app(FORUM_BASE_URL="https://sede.example/foro")
+    with app.app_context():
+        make_thread("Bajo un camino", tags=["caminos"])
+    browser = app.test_client()
+    found = everything_under(browser, "https://sede.example")
+    assert len(found) > 15
+    assert all(place.startswith("https://sede.example/foro/") for place in found)
+    rules = browser.get("/foro/legal/rules").text
+    assert 'href="/foro/legal/notice"' in rules
+    assert 'href="/legal/' not in rules
+    assert '<link rel="canonical" href="https://sede.example/foro/legal/rules">' in rules
+
+
+def everything_under(browser, host):
+    parts = locations(browser, "/foro/sitemap.xml")
+    return [*parts, *(place for part in parts for place in locations(browser, part.removeprefix(host)))]

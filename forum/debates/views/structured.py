@@ -11,6 +11,7 @@ from forum.debates.queries.threads import ThreadPage
 from forum.debates.views.addresses import thread_url
 from forum.lib.dates import iso
 from forum.lib.html import summary
+from forum.lib.html.links import first_picture
 from forum.lib.urls import absolute, absolute_url
 
 TYPES = {"debate": "DiscussionForumPosting", "entry": "BlogPosting"}
@@ -43,11 +44,22 @@ def thread_data(page: ThreadPage) -> Data:
         "interactionStatistic": counter("CommentAction", thread.reply_count),
         "comment": [reply_data(post, page) for post in shown if not post.is_opening],
     }
+    if picture := picture_of(page):
+        data["image"] = picture
     if opening and opening.edited:
         data["dateModified"] = iso(opening.edited)
     if thread.tags:
         data["keywords"] = [tag.name for tag in thread.tags]
     return data
+
+
+def picture_of(page: ThreadPage) -> str | None:
+    """The absolute address of the first picture of the opening, if this page shows it and it has one."""
+    opening = page.posts[0] if page.posts else None
+    if opening is None or not opening.is_opening or not opening.visible:
+        return None
+    path = first_picture(opening.body_html)
+    return absolute(path) if path else None
 
 
 def reply_data(post: Post, page: ThreadPage) -> Data:

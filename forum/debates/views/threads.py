@@ -10,7 +10,7 @@ from forum.debates.views.addresses import asked_for, thread_url
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
 from forum.debates.views.quoting import quoted
 from forum.debates.views.reading import note_read
-from forum.debates.views.structured import page_data
+from forum.debates.views.structured import page_data, picture_of
 from forum.lib.markdown import Rendered
 from forum.lib.numbers import whole_number
 from forum.lib.pagination import Pages, page_number
@@ -78,5 +78,6 @@ def thread_html(
         preview=preview,
         refusal=refusal,
         structured=page_data(page) if viewer().id is None else None,
+        picture=picture_of(page),
         may_reply=not thread.closed and thread.state == "visible" and may(viewer(), "thread.reply", thread),
     )

@@ -1,6 +1,7 @@
 """Which addresses a text may link to."""
 
 import re
+from html import unescape
 from urllib.parse import urljoin
 
 IGNORED = re.compile("[\t\n\r]")
@@ -10,6 +11,7 @@ WEB = re.compile(r"(?i)https?://[^\s/?#\\@]+(?:@[^\s/?#\\]+)?")
 MAIL = re.compile(r"(?i)mailto:[^\s<>\"]+@[^\s<>\"]+")
 ELSEWHERE = re.compile(r"//[^\s/?#\\]+")
 LINKED = re.compile(r'(<(?:a|img)(?: [\w-]+="[^"]*")*? (?:href|src)=")([/#][^"]*)')
+PICTURE = re.compile(r'<img(?: [\w-]+="[^"]*")*? src="([^"]*)"')
 OWN_FILE = re.compile(r"(?:/[\w-]+)*/files/[\w-]+(?:\.[\w-]+)+", re.ASCII)  # the site may live under a path
 
 
@@ -45,3 +47,9 @@ def absolute_links(html: str, page: str) -> str:
     `page` is the absolute address of the page that shows the text: its anchors are there.
     """
     return LINKED.sub(lambda found: found[1] + urljoin(page, found[2]), html)
+
+
+def first_picture(html: str) -> str | None:
+    """The path of the first picture in sanitised HTML, if it has one."""
+    found = PICTURE.search(html)
+    return unescape(found[1]) if found else None
