@@ -1,47 +1,25 @@
 """Commands that import."""
 
 import json
-from datetime import UTC, datetime
 from functools import partial
 from os import fstat
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
-from zoneinfo import ZoneInfo
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import DataError, IntegrityError
 from tqdm import tqdm
 from tqdm.utils import CallbackIOWrapper
 
 from forum.importers.report import Report
-from forum.importers.wordpress.actions import Progress, carry_out
-from forum.importers.wordpress.plan import Plan
-from forum.importers.wordpress.planner import make_plan
-from forum.importers.wordpress.spool import Spool
-from forum.importers.wordpress.survey import survey_of
+from forum.importers.wordpress.actions import Progress
+from forum.importers.wordpress.importing import Bars, import_export
 from forum.lib.commands import one_line_failures
-from forum.lib.refusals import Conflict, Invalid
-from forum.lib.transactions import transaction
 
 EXAMPLES = 3
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 BAR: dict[str, Any] = {"disable": None, "leave": False}  # on standard error, on a terminal only
-
-
-class UnreadableFile(Invalid):
-    """The file cannot be opened."""
-
-
-class NotTaken(Conflict):
-    message = _l("La base de datos no ha admitido la importación, y nada ha cambiado")
-
-
-class OnlyTried(Exception):
-    """Undoes what a dry run did."""
 
 
 @click.group("import")
@@ -51,49 +29,18 @@ def importing() -> None:
 
 @importing.command("wordpress")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--files", type=click.Path(path_type=Path, file_okay=False), help="The site's uploads folder.")
+@click.option("--files", type=FOLDER, help="The site's uploads folder.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
 @one_line_failures
 def wordpress(file: Path, files: Path | None, dry_run: bool, as_json: bool) -> None:
     """Import the WordPress export (WXR) FILE. Doing it again adds what is new, and nothing twice."""
-    with TemporaryFile() as space:
-        report = run(planned(file, Spool(space)), dry_run)
+    report = import_export(file, files, dry_run=dry_run, bars=Bars(watched, bar(_("Entradas"))))
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
         tell(report, dry_run)
-
-
-def planned(path: Path, spool: Spool) -> Plan:
-    """The plan of the export in a file, read twice. Raises UnreadableFile, BrokenExport."""
-    zone = ZoneInfo(current_app.config["TIMEZONE"])
-    try:
-        with path.open("rb") as file:
-            found, written = survey_of(watched(file, _("Lectura"))), path.stat().st_mtime
-            file.seek(0)
-            return make_plan(
-                found, watched(file, _("Textos")), zone, datetime.fromtimestamp(written, UTC), spool
-            )
-    except OSError as failure:
-        raise UnreadableFile(
-            _("No se puede leer «%(file)s»: %(why)s", file=path, why=failure.strerror)
-        ) from None
-
-
-def run(plan: Plan, dry_run: bool) -> Report:
-    """Carry the plan out as one transaction; a dry run is the same, undone. Raises NotTaken."""
-    try:
-        with transaction():
-            report = carry_out(plan, bar(_("Entradas")))
-            if dry_run:
-                raise OnlyTried
-    except OnlyTried:
-        pass
-    except (DataError, IntegrityError) as failure:
-        raise NotTaken(f"{NotTaken.message}: {str(failure.orig).splitlines()[0]}") from None
-    return report
 
 
 def bar(title: str) -> Progress:

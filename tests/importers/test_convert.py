@@ -116,7 +116,7 @@ def test_a_picture_keeps_its_distance_from_the_words_beside_it():
 
 
 def test_an_inline_picture_leaves_its_description():
-    assert html('<img src="data:image/png;base64,AAAA" alt="Un sello">') == "<p>Un sello</p>"
+    assert html('<img src="data:image/png;base64,AAAA" alt="Un sello">') == "<p><span>Un sello</span></p>"
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_everything_that_is_left_is_told_with_its_reason(app):
     assert skipped(report, notes.TRASH) == ["comentario 107", "entrada 34 «A la basura»"]
     assert skipped(report, notes.PING) == ["comentario 108", "comentario 109"]
     assert skipped(report, notes.COMMENT_UNPUBLISHED) == ["comentario 120"]
-    assert len(skipped(report, notes.ATTACHMENT)) == 2
+    assert len(skipped(report, notes.ATTACHMENT)) == 3
     assert skipped(report, notes.MENU) == ["nav_menu_item 32 «Inicio»"]
     assert skipped(report, notes.OTHER_TYPE) == ["evento 33 «Pleno de junio»"]
     assert len(skipped(report, notes.UNPUBLISHED)) == 5
@@ -426,7 +426,7 @@ def test_what_cannot_be_read_is_one_line_and_changes_nothing(app, tmp_path, data
 def test_people_read_a_summary(app):
     said = run(app, TOWN_HALL).stdout
     assert "5  entradas" in said
-    assert "2  Los archivos no se importan todavía" in said
+    assert "3  Sin la carpeta de archivos" in said
     assert (
         "entrada 17 «Acta reservada», entrada 18 «Con contraseña», entrada 20 «Pendiente de revisión», … (+2)"
         in said

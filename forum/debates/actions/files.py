@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +15,7 @@ from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.clock import utcnow
 from forum.lib.files import file_store
-from forum.lib.pictures import Picture
+from forum.lib.pictures import Facts, Picture
 from forum.lib.refusals import Invalid
 from forum.lib.transactions import slow
 from forum.lib.upsert import insert_into
@@ -50,15 +51,13 @@ def keep_file(picture: Picture, owner: User | None = None) -> File:
 
     The caller owns the transaction, and called store_picture before it.
     """
+    return keep_stored(picture.facts, owner)
+
+
+def keep_stored(picture: Facts, owner: User | None = None) -> File:
+    """The same, of a picture whose bytes are in the store and no longer at hand."""
     now = utcnow()
-    insert = insert_into(File).values(
-        name=picture.name,
-        size=len(picture.data),
-        width=picture.width,
-        height=picture.height,
-        mime=picture.mime,
-        kept=now,
-    )
+    insert = insert_into(File).values(**asdict(picture), kept=now)
     db.session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"kept": now}))
     file = db.session.scalars(
         select(File).where(File.name == picture.name).execution_options(populate_existing=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from forum.importers.models import LONGEST_PATH
+from forum.importers.wordpress.folder import original
 
 NUMBERED = ("p", "page_id", "attachment_id")
 ARCHIVES = {"cat": "?cat={}", "author": "?author={}", "tag": "tag/{}", "author_name": "author/{}"}
@@ -23,7 +24,6 @@ MORE = re.compile(r"(.*?)/?(?:page/\d+|comment-page-\d+|embed|trackback|amp|(?<=
 DATE = re.compile(
     r"(?:.*/)?([12]\d{3})(?:/(\d{1,2}))?(?:/(\d{1,2}))?|(?:index\.php)?\?m=(\d{4})(\d\d)?(\d\d)?"
 )
-SIZED = re.compile(r"(.*)-(?:\d+x\d+|scaled|rotated|e\d{10,13})(\.\w+)")
 PAGED = re.compile(r"(?:^|/)page/\d+$")
 HOME = ("", "index.php")
 
@@ -75,8 +75,8 @@ def possible(path: str, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield path
         if archive := ARCHIVE.fullmatch(path):
             yield f"{(BASES | PEOPLE)[archive[1]]}/{archive[2]}"
-        if sized := SIZED.fullmatch(path):
-            yield sized[1] + sized[2]
+        if original(path) != path:
+            yield original(path)
         shorter = MORE.fullmatch(path)
         path = shorter[1] if shorter else ""
 

@@ -12,6 +12,7 @@ from forum.importers.wordpress.blocks import has_blocks, with_blocks, without_co
 from forum.importers.wordpress.library import Place, is_picture
 from forum.importers.wordpress.notes import FORMAT_LOST, Notes
 from forum.importers.wordpress.paragraphs import lay_out
+from forum.importers.wordpress.pictures import take_pictures
 from forum.importers.wordpress.shortcodes import with_shortcodes
 from forum.lib.html import text_of
 from forum.lib.html.tree import Node, children, fill, made, parsed_within, serialised, text_in
@@ -44,14 +45,17 @@ class Converted:
 
 
 @slow
-def convert(content: str, place: Place) -> Converted:
-    """The text of a post or page. Raises TextRefused where it is too long for `render_html` in any case."""
+def convert(content: str, place: Place, above: str = "") -> Converted:
+    """The text of a post or page, under the HTML that is shown `above` it.
+
+    Raises TextRefused where it is too long for `render_html` in any case.
+    """
     if len(content.encode()) > LONGEST_HTML:
         raise TextRefused(TOO_LONG_HTML)
     notes = Notes()
     text = content.replace("\r\n", "\n").replace("\r", "\n").replace("<![CDATA[", "&lt;![CDATA[")
     shown = with_shortcodes(with_blocks(text, place, notes), place, notes)
-    return Converted(reshaped(shown, place.base, not has_blocks(text), notes), notes.rows)
+    return Converted(reshaped(above + shown, place, not has_blocks(text), notes), notes.rows)
 
 
 @slow
@@ -61,16 +65,17 @@ def convert_comment(content: str, base: str) -> Converted:
         raise TextRefused(TOO_LONG_HTML)
     notes = Notes()
     text = without_comments(content.replace("\r\n", "\n"))
-    return Converted(reshaped(text, base, True, notes), notes.rows)
+    return Converted(reshaped(text, Place(base=base), True, notes), notes.rows)
 
 
-def reshaped(html: str, base: str, classic: bool, notes: Notes) -> str:
+def reshaped(html: str, place: Place, classic: bool, notes: Notes) -> str:
     """`html` with paragraphs, figures and links as the reader saw them; plain text if it nests too deep."""
     root = parsed_within(html, DEEPEST)
     if root is None:
         notes.add(FORMAT_LOST)
         return f"<p>{escape(text_of(html), quote=False)}</p>"
-    tidy(root, base)
+    tidy(root, place.base)
+    take_pictures(root, place, notes)
     lay_out(root, everywhere=classic)
     link_addresses(root)
     join_sources(root)
@@ -123,8 +128,7 @@ def tidied(element: Element) -> Iterable[Node]:
     A picture may become a link: it keeps its distance from the words beside it.
     """
     if element.tag == "img":
-        inside = element.get("src", "").startswith("data:")
-        return [" ", element.get("alt", "") if inside else element, " "]
+        return [" ", element, " "]
     if element.tag == "a" and element.find(".//img") is not None:
         return pictures_out(element)
     if element.tag == "table" and element.find("caption") is not None:

@@ -1,11 +1,20 @@
 """The moments in an export, of which it keeps up to three versions, some of them empty or zero."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
 YEAR = re.compile(r" [12]\d{3} ")
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The zone of dates that don't say theirs, and the date of what has none."""
+
+    zone: tzinfo
+    otherwise: datetime
 
 
 def moment(gmt: str, local: str, published: str, zone: tzinfo, otherwise: datetime) -> datetime:

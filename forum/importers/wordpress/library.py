@@ -4,11 +4,16 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from forum.importers.wordpress.folder import fold, original
+from forum.importers.wordpress.labels import item_label
+from forum.importers.wordpress.taking import Taking, nothing_here
 from forum.importers.wordpress.wxr import Item
 
+NUMBERED = re.compile(r"\bwp-image-(\d+)\b")
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?|heic)$", re.IGNORECASE)
 
 
@@ -22,6 +27,8 @@ class Picture:
     title: str = ""
     caption: str = ""
     parent: str = ""
+    page: str = ""
+    label: str = ""
 
     @property
     def html(self) -> str:
@@ -44,6 +51,16 @@ class Library:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     blocks: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def by_path(self) -> Mapping[str, Picture]:
+        """The pictures by the path of their file."""
+        return {file_path(picture.url): picture for picture in self.pictures.values()}
+
+    def recorded(self, address: str, classes: str = "") -> Picture | None:
+        """The attachment that an image of a text shows, by the number in its classes or by its address."""
+        numbered = NUMBERED.search(classes)
+        return (numbered and self.pictures.get(numbered[1])) or self.by_path.get(file_path(address))
+
     def of_parent(self, item_id: str) -> Iterable[Picture]:
         """The pictures that were uploaded to an item, in their order."""
         return [row for row in self.pictures.values() if row.parent == item_id and is_picture(row.url)]
@@ -57,6 +74,7 @@ class Place:
     base: str = ""
     item_id: str = ""
     footnotes: tuple[str, ...] = ()
+    taking: Taking = field(default_factory=nothing_here)
 
 
 def is_picture(address: str) -> bool:
@@ -65,6 +83,14 @@ def is_picture(address: str) -> bool:
         return PICTURE.search(urlsplit(address).path) is not None
     except ValueError:
         return False
+
+
+def file_path(address: str) -> str:
+    """The path of a file's address, the original's for a smaller one."""
+    try:
+        return original(fold(unquote(urlsplit(address).path)))
+    except ValueError:
+        return address
 
 
 def picture_of(item: Item) -> Picture:
@@ -76,6 +102,8 @@ def picture_of(item: Item) -> Picture:
         title=item.title,
         caption=item.excerpt,
         parent=item.parent,
+        page=item.link,
+        label=item_label(item),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.debates import queries
-from forum.debates.models import Post, Tag
+from forum.debates.models import File, Post, Tag
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
 from forum.importers.models import OldAddress, OldSite
@@ -88,5 +88,8 @@ def target_url(found: OldAddress, viewer: Viewer, *, feed: bool) -> str:
         slug = db.session.scalars(select(Tag.slug).where(Tag.id == found.tag_id)).one()
         queries.find_tag(slug, viewer)
         return url_for("debates.tag_feed" if feed else "debates.tag_page", slug=slug)
+    if found.file_id is not None:
+        name = db.session.scalars(select(File.name).where(File.id == found.file_id)).one()
+        return url_for("debates.show_file", name=queries.find_file(name, viewer).name)
     person = find_person(db.session.get_one(User, found.user_id).username)
     return url_for("profiles.feed" if feed else "profiles.person", username=person.username)

@@ -9,6 +9,7 @@ from forum.importers.wordpress.labels import line
 from forum.importers.wordpress.notes import TWICE
 from forum.importers.wordpress.rows import Person
 from forum.importers.wordpress.spool import Spool
+from forum.importers.wordpress.taking import Taking
 from forum.importers.wordpress.wxr import Author
 from forum.lib.slugs import slugify
 
@@ -26,6 +27,7 @@ class Plan:
     title: str
     language: str
     entries: Spool
+    taking: Taking
     people: dict[str, Person] = field(default_factory=dict)
     since: dict[str, datetime] = field(default_factory=dict)
     skipped: list[Skip] = field(default_factory=list)

@@ -3,7 +3,6 @@
 Texts are converted and made safe, dates read, and what cannot come along is sorted out.
 """
 
-from datetime import datetime, tzinfo
 from html import escape, unescape
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -13,14 +12,16 @@ from flask_babel import gettext as _
 from forum.importers.wordpress import notes
 from forum.importers.wordpress.comments import replies_of
 from forum.importers.wordpress.convert import convert
-from forum.importers.wordpress.dates import from_rss, moment
+from forum.importers.wordpress.dates import Clock, from_rss, moment
+from forum.importers.wordpress.folder import original
 from forum.importers.wordpress.labels import comment_label, item_label, item_number, line, part_label
-from forum.importers.wordpress.library import Place, footnotes_of
+from forum.importers.wordpress.library import Picture, Place, footnotes_of, is_picture
 from forum.importers.wordpress.plan import Plan
 from forum.importers.wordpress.rows import Entry
 from forum.importers.wordpress.spool import Spool
 from forum.importers.wordpress.survey import Survey
 from forum.importers.wordpress.tags import tags_of
+from forum.importers.wordpress.taking import Taking, nothing_here
 from forum.importers.wordpress.wxr import Author, Channel, Item, items_in
 from forum.lib.html import summary
 from forum.lib.markdown import Rendered, TextRefused, render_html
@@ -43,34 +44,37 @@ TYPES = {"attachment": notes.ATTACHMENT, "wp_block": notes.REUSABLE, **dict.from
 
 
 @slow
-def make_plan(survey: Survey, file: BinaryIO, zone: tzinfo, otherwise: datetime, spool: Spool) -> Plan:
-    """The plan of the export in `file`, of which `survey` is the first look; its entries go into `spool`.
-
-    `zone` is that of dates that don't say theirs, `otherwise` the date of what has none.
-    """
-    planner = Planner(survey, zone, from_rss(survey.channel.published) or otherwise, spool)
+def make_plan(
+    survey: Survey, file: BinaryIO, clock: Clock, spool: Spool, taking: Taking | None = None
+) -> Plan:
+    """The plan of the export in `file`, of which `survey` is the first look; its entries go into `spool`."""
+    planner = Planner(survey, clock, spool, taking or nothing_here())
     for author in survey.channel.authors:
         planner.plan.person(author)
     for term in survey.channel.terms:
         planner.plan.addresses.term(term, slugify(unescape(term.name or term.slug)))
     for item in items_in(file, Channel()):
         planner.take(item)
+    planner.tell_of_files()
     return planner.plan
-
-
-def site_of(channel: Channel) -> str:
-    """What tells one site from another: its address without scheme, or where there is none its title."""
-    for address in (channel.blog_url, channel.site_url, channel.link):
-        parts = urlsplit(address)
-        if parts.netloc:
-            return f"{parts.netloc.lower()}{parts.path.rstrip('/')}"[:120]
-    return slugify(channel.title) or "wordpress"
 
 
 def language_of(channel: Channel) -> str:
     """The language of the site as a thread says it: «es» for «es-ES», and where the file does not say."""
     code = channel.language.lower().replace("_", "-").partition("-")[0]
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else "es"
+
+
+def stem(address: str) -> str:
+    """An address without what tells a smaller picture from its original."""
+    return original(address).rpartition(".")[0]
+
+
+def unasked(picture: Picture, taking: Taking) -> object:
+    """Why a file was left that no text shows."""
+    if not taking.folder:
+        return notes.ATTACHMENT
+    return notes.UNUSED_FILE if is_picture(picture.url) else notes.OTHER_FILE
 
 
 def why_not(item: Item) -> object | None:
@@ -83,21 +87,37 @@ def why_not(item: Item) -> object | None:
 class Planner:
     """Fills the plan of one export."""
 
-    def __init__(self, survey: Survey, zone: tzinfo, otherwise: datetime, spool: Spool) -> None:
-        self.library, self.zone, self.otherwise = survey.library, zone, otherwise
-        channel = survey.channel
-        self.home = channel.home
-        self.plan = Plan(f"wordpress:{site_of(channel)}", line(channel.title), language_of(channel), spool)
+    def __init__(self, survey: Survey, clock: Clock, spool: Spool, taking: Taking) -> None:
+        channel, self.library = survey.channel, survey.library
+        self.home, self.zone = channel.home, clock.zone
+        self.otherwise = from_rss(channel.published) or clock.otherwise
+        self.plan = Plan(survey.key, line(channel.title), language_of(channel), spool, taking)
 
     def take(self, item: Item) -> None:
         """One item: planned, or left with the reason why."""
         label, key = item_label(item), f"{self.plan.key}:{item_number(item)}"[:255]
         why = why_not(item) or self.plan.claim(key)
         if why is not None:
-            self.plan.skip(label, why)
-            self.plan.addresses.item(item.id, item.link, f"{self.plan.key}:{item.parent}")
+            self.leave(item, label, why)
         else:
             self.write(item, key, label)
+
+    def leave(self, item: Item, label: str, why: object) -> None:
+        """An item that is not planned. The page of an attachment leads to what it was added to."""
+        if item.type == "attachment":
+            self.plan.addresses.item(item.id, item.link, f"{self.plan.key}:{item.parent}")
+        else:
+            self.plan.skip(label, why)
+
+    def tell_of_files(self) -> None:
+        """Tell which attachments did not come along, once it is known which ones the texts show."""
+        taking = self.plan.taking
+        for picture in self.library.pictures.values():
+            taken = taking.asked.get(taking.path_of(picture.url))
+            if taken is None:
+                self.plan.skip(picture.label, unasked(picture, taking))
+            elif not taken.name:
+                self.plan.skip(picture.label, taken.why)
 
     def write(self, item: Item, key: str, label: str) -> None:
         """A post or page with its comments."""
@@ -139,16 +159,17 @@ class Planner:
     def rendered(self, item: Item, content: str, title: str, label: str) -> Rendered:
         """The text made safe, below what WordPress shows above it. Raises TextRefused."""
         base = item.link if urlsplit(item.link).netloc else self.home
-        converted = convert(content, Place(self.library, base, item.id, footnotes_of(item)))
+        place = Place(self.library, base, item.id, footnotes_of(item), self.plan.taking)
+        above = f"<p><strong>{escape(title)}</strong></p>" if len(title) > LONGEST_TITLE else ""
+        converted = convert(content, place, above + self.featured(item, content))
         for why, what in converted.notes.items():
             self.plan.skip(part_label(", ".join(what), label) if what else label, why)
-        above = f"<p><strong>{escape(title)}</strong></p>" if len(title) > LONGEST_TITLE else ""
-        return render_html(above + self.featured(item, content) + converted.html)
+        return render_html(converted.html)
 
     def featured(self, item: Item, content: str) -> str:
         """The picture that WordPress shows above a text, unless the text has it too."""
         picture = self.library.pictures.get(item.meta.get("_thumbnail_id", ""))
-        return picture.html if picture and picture.url not in content else ""
+        return picture.html if picture and stem(picture.url) not in content else ""
 
     def fitting_title(self, title: str, text: Rendered, label: str) -> str:
         """A title that fits: the first words of the text where there is none, cut where it is too long."""

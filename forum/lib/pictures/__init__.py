@@ -15,13 +15,24 @@ from forum.lib.pictures.encoding import encoded
 from forum.lib.pictures.refusals import EMPTY, TOO_HEAVY, PictureRefused, TooBusy
 from forum.lib.transactions import slow
 
-__all__ = ["LARGEST_FILE", "Picture", "PictureRefused", "redraw"]
+__all__ = ["LARGEST_FILE", "Facts", "Picture", "PictureRefused", "redraw"]
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 AT_ONCE = 1  # in each process: one takes up to 100 MB
 PATIENCE = 10.0  # seconds to wait for a place
 
 _places = BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a stored picture without its bytes; `size` counts them."""
+
+    name: str
+    size: int
+    width: int
+    height: int
+    mime: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,11 @@ class Picture:
     def name(self) -> str:
         """Its file's name: the same bytes, the same name."""
         return f"{self.digest}.{self.extension}"
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of it."""
+        return Facts(self.name, len(self.data), self.width, self.height, self.mime)
 
 
 @slow

@@ -11,6 +11,7 @@ from forum.extensions import db
 from forum.importers.report import Report
 from forum.importers.wordpress.actions.addresses import keep_addresses
 from forum.importers.wordpress.actions.entries import bring
+from forum.importers.wordpress.actions.files import keep_digests
 from forum.importers.wordpress.actions.people import settle
 from forum.importers.wordpress.actions.run import Run
 from forum.importers.wordpress.plan import Plan
@@ -33,6 +34,7 @@ def carry_out(plan: Plan, progress: Progress = iter) -> Report:
     for entry in progress(plan.entries):
         bring(run, entry)
     keep_addresses(run)
+    keep_digests(run)
     run.report.tags = count_tags() - tags_before
     if any(run.report.made.values()):
         record("import.wordpress", "site", None, None, **run.report.made)

@@ -1,14 +1,13 @@
 """Where the old addresses of what an import brings lead from now on."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from forum.debates.models import Tag, Thread
+from forum.debates.models import File, Tag, Thread
 from forum.extensions import db
 from forum.importers.models import TARGETS, OldAddress, OldSite
-from forum.importers.wordpress.actions.run import AT_ONCE, Run
+from forum.importers.wordpress.actions.run import AT_ONCE, Run, ids_of
 from forum.lib.upsert import insert_into
 
 
@@ -22,6 +21,8 @@ def keep_addresses(run: Run) -> None:
     write(site, "thread_id", targets(known.items, threads))
     write(site, "tag_id", targets(known.terms, tags))
     write(site, "user_id", targets(known.people, people))
+    kept = {path: taken.name for path, taken in run.plan.taking.asked.items() if taken.name}
+    write(site, "file_id", targets(kept, ids_of(File.name, File.id, {*kept.values()})))
 
 
 def settle_site(key: str) -> int:
@@ -30,16 +31,6 @@ def settle_site(key: str) -> int:
     insert = insert_into(OldSite).values(key=key, host=host if "." in host or ":" in host else "", path=path)
     db.session.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
     return db.session.scalars(select(OldSite.id).where(OldSite.key == key)).one()
-
-
-def ids_of(column: Any, id_column: Any, values: Iterable[str]) -> dict[str, int]:
-    """The ids of rows by what their column says."""
-    wanted, found = sorted(values), {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
-        rows = db.session.execute(select(column, id_column).where(column.in_(some)))
-        found.update({str(value): row_id for value, row_id in rows})
-    return found
 
 
 def targets(addresses: Mapping[str, str], ids: Mapping[str, int]) -> dict[str, int]:

@@ -2,9 +2,11 @@
 
 from forum.accounts.models import User
 from forum.debates import actions
+from forum.debates.actions.files import show_files
 from forum.debates.models import Post
 from forum.extensions import db
 from forum.importers.wordpress import notes
+from forum.importers.wordpress.actions.files import keep_shown
 from forum.importers.wordpress.actions.run import AGAIN, Here, Run
 from forum.lib.markdown import Rendered
 
@@ -16,5 +18,7 @@ def change(run: Run, here: Here, label: str, text: Rendered, **more: object) -> 
     if not author:
         run.report.skip(label, notes.CHANGED_THERE)
         return
+    keep_shown(run, text)
     actions.edit_post(post, author, text, reason=AGAIN, **more)  # type: ignore[arg-type]
+    show_files(post, None)
     run.report.changed += 1

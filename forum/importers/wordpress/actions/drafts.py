@@ -4,6 +4,7 @@ from forum.debates.actions import writing
 from forum.debates.models import Draft
 from forum.extensions import db
 from forum.importers.wordpress import notes
+from forum.importers.wordpress.actions.files import keep_shown
 from forum.importers.wordpress.actions.run import Run
 from forum.importers.wordpress.rows import Entry
 from forum.lib.html.to_markdown import to_markdown
@@ -24,6 +25,7 @@ def keep_draft(run: Run, entry: Entry) -> None:
         run.report.skip(entry.label, refusal)
     else:
         draft.origin = entry.key
+        keep_shown(run, entry.text, author)
 
 
 def forget_draft(run: Run, entry: Entry) -> None:

@@ -8,6 +8,7 @@ from forum.extensions import db
 from forum.importers.wordpress import notes
 from forum.importers.wordpress.actions.changes import change
 from forum.importers.wordpress.actions.drafts import forget_draft, keep_draft
+from forum.importers.wordpress.actions.files import keep_shown
 from forum.importers.wordpress.actions.replies import reply_in
 from forum.importers.wordpress.actions.run import Here, Run
 from forum.importers.wordpress.rows import Entry
@@ -32,6 +33,7 @@ def bring(run: Run, entry: Entry) -> None:
 def open_entry(run: Run, entry: Entry) -> Thread:
     """A new entry."""
     author = run.people.get(entry.author)
+    keep_shown(run, entry.text)
     thread = actions.open_thread(
         "entry",
         entry.title,

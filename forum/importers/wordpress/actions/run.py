@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, case, select
 
 from forum.accounts.models import User
-from forum.debates.models import Draft, Post, PostRevision, Thread
+from forum.debates.models import Draft, File, Post, PostRevision, Thread
 from forum.extensions import db
 from forum.importers.report import Report
 from forum.importers.wordpress.plan import Plan
@@ -39,6 +40,7 @@ class Run:
         self.drafts = origins(Draft, plan.key)
         self.known = origins(User, plan.key)
         self.people: dict[str, User] = {}
+        self.files = set(ids_of(File.name, File.id, plan.taking.drawn))
 
     def here(self, entry: Entry) -> dict[str, Here]:
         """What is here already of an entry and its replies, and of what these answer, by origin."""
@@ -87,3 +89,13 @@ def origins(model: type[User] | type[Draft], key: str) -> dict[str, int]:
         select(model.origin, model.id).where(model.origin.startswith(f"{key}:", autoescape=True))
     )
     return {str(origin): row_id for origin, row_id in rows}
+
+
+def ids_of(column: Any, id_column: Any, values: Iterable[str]) -> dict[str, int]:
+    """The ids of rows by what their column says."""
+    wanted, found = sorted(values), {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        rows = db.session.execute(select(column, id_column).where(column.in_(some)))
+        found.update({str(value): row_id for value, row_id in rows})
+    return found
