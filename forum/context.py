@@ -9,6 +9,7 @@ from forum.home.duties import TITLES
 from forum.home.queries import gaps
 from forum.lib.dates import language
 from forum.lib.locale import languages, territorial
+from forum.lib.maintenance import known
 from forum.lib.pictures import LARGEST_FILE
 from forum.lib.urls import absolute, absolute_url
 from forum.moderation.queries import open_case_count, pending_count
@@ -53,6 +54,7 @@ def init_context(app: Flask) -> None:
     app.context_processor(everywhere)
     app.add_template_global(my_drafts)
     app.add_template_global(my_cases)
+    app.add_template_global(known, "maintenance")
     app.jinja_env.globals.update(
         thread_url=thread_url,
         post_url=post_url,

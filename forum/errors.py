@@ -1,8 +1,11 @@
 """Every refusal and failure as a page, with the status of its kind."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
+from functools import wraps
 from math import ceil
 from time import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
@@ -18,7 +21,7 @@ from forum.extensions import db, limiter
 from forum.lib import refusals
 from forum.lib.locale import reader_language
 from forum.lib.logs import log
-from forum.lib.refusals import Refusal
+from forum.lib.refusals import ReadOnly, Refusal
 from forum.permissions import SignInNeeded
 
 STATUS = {
@@ -52,6 +55,34 @@ def error_page(
     return page, status, {"Retry-After": str(retry_after)} if retry_after else {}
 
 
+def show_read_only(refusal: ReadOnly) -> Answer:
+    """Nothing is written now: what was sent is in the page, to be sent again. It asks no database."""
+    with force_locale(reader_language()):
+        page = render_template("errors/read_only.html", message=refusal.message, fields=sent_fields())
+    return page, 503, {"Retry-After": str(refusal.retry_after)}
+
+
+def sent_fields() -> list[tuple[str, str]]:
+    """What the form in this request holds; nothing if it holds a password, which no page shows."""
+    if request.method != "POST" or any("password" in name for name in request.form):
+        return []
+    return list(request.form.items(multi=True))
+
+
+def or_read_only(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Have a handler that keeps what was sent give it back where nothing may be written."""
+
+    @wraps(answer)
+    def answered(error: Any) -> Any:
+        try:
+            return answer(error)
+        except ReadOnly as refusal:
+            return show_read_only(refusal)
+
+    return answered
+
+
+@or_read_only
 def show_refusal(refusal: Refusal) -> Answer:
     """Answer any refusal with its message and the status of its kind; a text that was sent is kept."""
     status = next(code for kind, code in STATUS.items() if isinstance(refusal, kind))
@@ -59,6 +90,7 @@ def show_refusal(refusal: Refusal) -> Answer:
     return error_page(status, refusal.message, getattr(refusal, "retry_after", None), kept)
 
 
+@or_read_only
 def ask_to_sign_in(refusal: SignInNeeded) -> AnyResponse:
     """Lead a guest to the sign-in page, and from there back to where they were, with what they wrote."""
     kept = keep_text()
@@ -73,6 +105,7 @@ def came_from() -> str | None:
     return before.path if before.netloc == request.host else None
 
 
+@or_read_only
 def renew_session(error: CSRFError) -> AnyResponse | Answer:
     """A form of a session that ended: its text is held, and is there after signing in."""
     kept = keep_text()
@@ -82,6 +115,7 @@ def renew_session(error: CSRFError) -> AnyResponse | Answer:
     return redirect(kept, 303)
 
 
+@or_read_only
 def show_http_error(error: HTTPException) -> Answer | HTTPException | Response:
     """Answer what Flask or a library refused."""
     if error.code is None or error.code < 400:
@@ -116,6 +150,7 @@ def init_errors(app: Flask) -> None:
     """Have the application answer its refusals and failures."""
     app.register_error_handler(SignInNeeded, ask_to_sign_in)
     app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(ReadOnly, show_read_only)
     app.register_error_handler(CSRFError, renew_session)
     app.register_error_handler(OperationalError, show_database_trouble)
     app.register_error_handler(500, show_failure)

@@ -45,7 +45,7 @@ OWN = {  # what else a room holds, a noun each
     "importers": "markdown report wordpress",
     "moderation": "acts",
     "notifications": "transport",
-    "operations": "checking demo emptiness seed serve settings",
+    "operations": "checking demo emptiness maintenance seed serve settings",
     "profiles": "counts",
     "search": "analysis documents engine excerpts query whoosh_engine",
 }

@@ -11,7 +11,8 @@ from huey.storage import MemoryStorage, RedisStorage, SqliteStorage
 
 from forum.extensions import db
 from forum.lib.logs import log
-from forum.lib.transactions import after_commit
+from forum.lib.refusals import ReadOnly
+from forum.lib.transactions import after_commit, by_job
 
 huey = Huey("forum", results=False, storage_class=MemoryStorage)
 _apps: list[Flask] = []
@@ -26,10 +27,12 @@ class Job:
         huey.periodic_task(crontab(minute="*"), name=f"{look.__qualname__}-each-minute")(self.run)
 
     def run(self) -> None:
-        """Look now, in this process."""
-        with _apps[-1].app_context():
+        """Look now, in this process. While nothing may be written it waits: it looks again each minute."""
+        with _apps[-1].app_context(), by_job():
             try:
                 self.look()
+            except ReadOnly:
+                log.info("job waits for the end of maintenance", job=self.look.__qualname__)
             finally:
                 db.session.remove()
 

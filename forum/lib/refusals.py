@@ -75,3 +75,7 @@ class Unavailable(Refusal):
     def __init__(self, message: object | None = None, retry_after: int = 300) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class ReadOnly(Unavailable):
+    """Nothing is written now, by whoever is not the operator."""

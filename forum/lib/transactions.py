@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
+from flask import has_request_context
 from sqlalchemy import Connection, Engine, event
 
 from forum.extensions import db
@@ -19,6 +20,8 @@ from forum.lib.turns import turn_to_write
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_checks: list[Callable[[], object]] = []
+_by_job: ContextVar[bool] = ContextVar("by_job", default=False)
 _after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit", default=None)
 
 
@@ -43,11 +46,33 @@ def committed() -> Iterator[None]:
     """The transaction itself: commit what the block did, or nothing of it."""
     try:
         db.session.connection(execution_options={"writes": True})
+        if has_request_context() or _by_job.get():
+            for check in _checks:
+                check()
         yield
         db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
+
+
+def before_writing(check: Callable[[], object]) -> Callable[[], object]:
+    """Call `check` at the beginning of each write transaction of a request or a job; it may refuse it.
+
+    An operator's commands are not asked.
+    """
+    _checks.append(check)
+    return check
+
+
+@contextmanager
+def by_job() -> Iterator[None]:
+    """Run the block as a job does, on nobody's request."""
+    token = _by_job.set(True)
+    try:
+        yield
+    finally:
+        _by_job.reset(token)
 
 
 def after_commit(act: Callable[[], object]) -> None:

@@ -16,6 +16,7 @@ from forum.lib.transactions import transaction
 from forum.operations.checking.cli import check
 from forum.operations.demo.cli import SIGN_INS, demo, fill, refuse_beyond_this_machine
 from forum.operations.emptiness import is_empty
+from forum.operations.maintenance import maintenance
 from forum.operations.seed.cli import seed
 from forum.operations.serve import Supervisor, web_command, worker_command
 from forum.operations.settings import settings
@@ -68,4 +69,4 @@ def upgrade_database() -> None:
     upgrade()
 
 
-commands = [serve, worker, database, settings, check, demo, seed]
+commands = [serve, worker, database, settings, check, maintenance, demo, seed]

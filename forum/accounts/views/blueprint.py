@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 from forum.accounts import rules, sessions  # noqa: F401
 from forum.accounts.actions import note_visit
 from forum.lib.logs import log
+from forum.lib.refusals import ReadOnly
 from forum.lib.transactions import transaction
 
 bp = Blueprint("accounts", __name__)
@@ -20,6 +21,8 @@ def note_visitor(response: Response) -> Response:
     try:
         with transaction():
             note_visit(visitor)
+    except ReadOnly:
+        return response
     except OperationalError as busy:
         log.info("visit lost", error=str(busy.orig))
     return response

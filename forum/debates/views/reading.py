@@ -5,6 +5,7 @@ from sqlalchemy.exc import OperationalError
 from forum.debates import queries
 from forum.debates.actions.reading import mark_read
 from forum.lib.logs import log
+from forum.lib.refusals import ReadOnly
 from forum.lib.transactions import transaction
 from forum.permissions import viewer
 
@@ -18,5 +19,7 @@ def note_read(page: queries.ThreadPage) -> None:
     try:
         with transaction():
             mark_read(reader.id, thread_id, seen)
+    except ReadOnly:
+        return
     except OperationalError as busy:
         log.info("reading position lost", error=str(busy.orig))

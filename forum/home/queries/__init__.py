@@ -8,7 +8,7 @@ from forum.home.queries.duties import (
     duty_versions,
     gaps,
 )
-from forum.home.queries.health import troubles, warnings
+from forum.home.queries.health import maintenance_end, troubles, warnings
 from forum.home.queries.sitemap import PARTS, sitemap_part, sitemap_parts
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "duty_text",
     "duty_versions",
     "gaps",
+    "maintenance_end",
     "sitemap_part",
     "sitemap_parts",
     "troubles",

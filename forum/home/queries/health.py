@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from forum.extensions import db, migrate
 from forum.home.jobs import sign_of_life
+from forum.lib import maintenance
+from forum.lib.dates import iso
 from forum.lib.logs import log
 
 ROOM = 50 * 1024 * 1024  # bytes that must be free in the data folder
@@ -32,6 +34,16 @@ def warnings() -> list[str]:
     except OSError:
         return []
     return ["worker"] if time.time() - last > SILENCE else []
+
+
+def maintenance_end() -> str | None:
+    """Until when nothing is written (ISO 8601, UTC), if that is so; nothing of a database in trouble."""
+    try:
+        found = maintenance.current()
+    except SQLAlchemyError:
+        db.session.remove()
+        return None
+    return iso(found.until) if found else None
 
 
 def database_trouble() -> str | None:

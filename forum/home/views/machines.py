@@ -38,6 +38,8 @@ def health() -> tuple[Response, int, dict[str, str]]:
     said: dict[str, object] = {"status": "error", "wrong": wrong} if wrong else {"status": "ok"}
     if warnings:
         said["warnings"] = warnings
+    if until := queries.maintenance_end():
+        said["maintenance"] = until
     return jsonify(said), 503 if wrong else 200, {"Cache-Control": "no-store"}
 
 
