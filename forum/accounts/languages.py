@@ -22,6 +22,11 @@ def choice_of(person: object) -> str | None:
     return chosen if chosen and is_offered(chosen) else None
 
 
+def own_language(person: User | None) -> str:
+    """The language that a person chose, else the site's: what they write is taken to be in it."""
+    return choice_of(person) or site_language()
+
+
 def language_to(person: User) -> str:
     """The language to write to a person in: the one they chose, else the site's.
 

@@ -109,18 +109,20 @@ def test_a_choice_can_be_taken_back(client):
     assert language_of(client.get("/", headers=SPANISH)) == "es"
 
 
-def test_the_menu_of_a_page_keeps_a_persons_choice_and_leads_back(client):
+def test_the_menu_of_a_page_keeps_a_persons_choice_and_leads_back(app, client):
+    app.config["WTF_CSRF_ENABLED"] = True
     user = make_user()
     sign_in(client, user)
     tree = lxml.html.fromstring(client.get("/blog/", headers=SPANISH).data)
     [form] = [form for form in tree.forms if form.xpath(".//button[@name='language']")]
-    names = [(button.get("value"), button.text, button.get("lang")) for button in form.xpath(".//button")]
+    buttons, fields = form.xpath(".//button[@name='language']"), dict(form.form_values())
+    names = [(button.get("value"), button.text, button.get("lang")) for button in buttons]
     assert ("en", "English", "en") in names
     assert ("es", "Castellano", "es") in names
-    answer = client.post(form.action, data={**dict(form.form_values()), "language": "en"})
+    answer = client.post(buttons[0].get("formaction"), data=fields | {"language": "en"})
     assert (answer.status_code, answer.location) == (303, "/blog/")
     assert stored(user.username).language == "en"
-    client.post("/logout")
+    client.post("/logout", data={"csrf_token": fields["csrf_token"]})
     assert language_of(client.get("/", headers=SPANISH)) == "en"
 
 

@@ -139,7 +139,7 @@ def test_a_private_group_has_no_feed_even_for_its_members(client):
 
 def test_a_post_in_another_language_says_so_and_the_feed_speaks_the_sites(client):
     thread = make_thread("Mobilitat", "Bon dia.", language="ca")
-    make_reply(thread, "Hola.")
+    make_reply(thread, "Hola.", language="es")
     answer = client.get(f"/debates/{thread.key}/feed.atom", headers={"Accept-Language": "en"})
     feed = tree_of(answer)
     languages = [entry.get(LANGUAGE) for entry in feed.findall("a:entry", ATOM)]

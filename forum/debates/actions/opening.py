@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from forum.accounts.languages import own_language
 from forum.accounts.models import User
 from forum.debates.actions.counts import recounted
 from forum.debates.actions.files import show_files
@@ -30,7 +31,7 @@ def open_thread(
     linked: Thread | None = None,
     created: datetime | None = None,
     author_name: str = "",
-    language: str = "es",
+    language: str | None = None,
     state: str = "visible",
     origin: str | None = None,
     quietly: bool = False,
@@ -38,10 +39,11 @@ def open_thread(
     """A new thread with its opening post. The caller owns the transaction.
 
     `created` is aware UTC, now if absent: importers pass the original date, `author_name` where there is
-    no account, `origin` what it came from, and `quietly`, so that nobody is told. `linked` is the entry
-    that a debate is about; raises AlreadyLinked if that has one.
+    no account, `origin` what it came from, and `quietly`, so that nobody is told. It is in `language`, else
+    in the one that its author chose, else in the site's. `linked` is the entry that a debate is about; raises
+    AlreadyLinked if that has one.
     """
-    created = created or utcnow()
+    created, language = created or utcnow(), language or own_language(author)
     thread = Thread(
         kind=kind,
         title=title,

@@ -26,7 +26,7 @@ def post_reply(
     reply_to: int | None = None,
     created: datetime | None = None,
     author_name: str = "",
-    language: str = "es",
+    language: str | None = None,
     state: str = "visible",
     origin: str | None = None,
     quietly: bool = False,
@@ -34,8 +34,8 @@ def post_reply(
     """Add a reply to an open thread and tell who follows it. The caller owns the transaction.
 
     `created` is aware UTC, now if absent: importers pass the original date, `author_name` where there is
-    no account, and `quietly`, so that nobody is told (and a closed thread takes it). A reply that awaits
-    approval has no number yet. Raises ThreadClosed, Gone.
+    no account, and `quietly`, so that nobody is told (and a closed thread takes it). Without `language` it
+    is in that of the thread. A reply that awaits approval has no number yet. Raises ThreadClosed, Gone.
     """
     with replying(thread, quietly=quietly) as reply:
         return reply(
@@ -88,7 +88,7 @@ def new_reply(
     reply_to: int | None = None,
     created: datetime | None = None,
     author_name: str = "",
-    language: str = "es",
+    language: str | None = None,
     origin: str | None = None,
 ) -> Post:
     """A reply that awaits its number."""
@@ -98,7 +98,7 @@ def new_reply(
         author_name=author_name,
         reply_to=reply_to if reply_to and reply_to <= thread.last_number else None,
         created=created or utcnow(),
-        language=language,
+        language=language or thread.language,
         state="pending",
         origin=origin,
         **written(text),
