@@ -27,6 +27,14 @@ const showErrors = (box, errors) => {
 
 const tooLarge = (box) => fieldOf(box, "picture").files[0]?.size > Number(box.dataset.largest);
 
+// What the server would say, without asking it.
+const amiss = (box) => {
+  if (tooLarge(box)) return { picture: box.dataset.tooLarge };
+  if (!fieldOf(box, "picture").files.length && !fieldOf(box, "picture_name")?.value)
+    return { picture: box.dataset.missing };
+  return fieldOf(box, "picture_alt").value.trim() ? null : { picture_alt: box.dataset.undescribed };
+};
+
 // Written as if typed, so that undoing works; a figure is a paragraph of its own.
 const insert = (text, figure) => {
   const before = text.value.slice(0, text.selectionStart);
@@ -47,7 +55,8 @@ const send = async (box, form) => {
 
 const add = async (box, button) => {
   const { form } = button;
-  if (tooLarge(box)) return showErrors(box, { picture: box.dataset.tooLarge });
+  const wrong = amiss(box);
+  if (wrong) return showErrors(box, wrong);
   button.disabled = true;
   try {
     const { status, said } = await send(box, form);
@@ -55,8 +64,9 @@ const add = async (box, button) => {
     if (status !== 201) return;
     insert(form.elements.body, said.text);
     for (const name of FIELDS) fieldOf(box, name).value = "";
+    fieldOf(box, "picture_name")?.parentElement.remove();
     say(box, [box.dataset.done, said.note].join(" ").trim());
-    box.open = false;
+    box.querySelector("details").open = false;
   } catch {
     say(box, box.dataset.failed);
   } finally {
@@ -74,7 +84,7 @@ const offer = (box, event, transfer) => {
   const chosen = new DataTransfer();
   chosen.items.add(picture);
   fieldOf(box, "picture").files = chosen.files;
-  box.open = true;
+  box.querySelector("details").open = true;
   say(box, box.dataset.describe);
   fieldOf(box, "picture_alt").focus();
 };
@@ -90,7 +100,7 @@ for (const box of document.querySelectorAll(".picture-box")) {
     if (!tooLarge(box)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    box.open = true;
+    box.querySelector("details").open = true;
     showErrors(box, { picture: box.dataset.tooLarge });
   }, { capture: true });
   text.addEventListener("paste", (event) => offer(box, event, event.clipboardData));
