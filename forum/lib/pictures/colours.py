@@ -21,7 +21,8 @@ def plain(image: "Image", *, shrinks: bool) -> "Image":
 
 def see_through(image: "Image", shrinks: bool) -> "Image":
     """A picture that says how opaque it is; just RGB if all of it is."""
-    image = image.convert("RGBA")
+    image.load()
+    image = image if image.mode == "RGBA" else image.convert("RGBA")
     if image.getchannel("A").getextrema() == OPAQUE:
         return image.convert("RGB")
     return image.convert("RGBa") if shrinks else image

@@ -84,9 +84,9 @@ def refuse_costly(image: "ImageFile", data: bytes) -> None:
 
 
 def bytes_a_pixel(image: "ImageFile", data: bytes) -> float:
-    """The memory that a pixel takes while the picture is decoded; measured (tests/lib/test_pictures.py)."""
+    """The memory that a pixel takes while it is decoded, as tests/lib/test_picture_cost.py measures it."""
     if image.format == "WEBP":
-        return 16  # four copies in its decoder and the library
+        return 17  # four copies, in its decoder and the library
     if image.format in ("PNG", "GIF"):
         return 9
     return 1.4 if in_one_scan(image, data) else 4 + 2 * len(image.getbands())

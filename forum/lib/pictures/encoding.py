@@ -27,15 +27,20 @@ WEBP = Kind("webp", "image/webp")
 def encoded(image: "Image", came_as: str, size: int) -> tuple[Kind, bytes]:
     """The picture as a file, with nothing in it but the picture. `size`: bytes that it came in.
 
-    A PNG that is heavier than what came was a photograph: it is written as one.
+    One that is heavier as PNG than it came was a photograph: it is written as one.
     """
     image.info.clear()  # nothing of what came is written again
-    if came_as != "JPEG":
-        data = written(image, "PNG", compress_level=6)
-        if len(data) <= min(max(LIGHT, size), HEAVY):
-            return PNG, data
+    kind, data = photograph(image)
+    if came_as == "JPEG" or len(data) > HEAVY:
+        return kind, data
+    drawing = written(image, "PNG", compress_level=4)
+    return (PNG, drawing) if len(drawing) <= min(max(LIGHT, size), HEAVY) else (kind, data)
+
+
+def photograph(image: "Image") -> tuple[Kind, bytes]:
+    """The picture with what the eye misses left out: JPEG, or WebP if one can see through it."""
     if image.mode == "RGBA":
-        return WEBP, written(image, "WEBP", quality=85, method=2)
+        return WEBP, written(image, "WEBP", quality=85, method=0)
     return JPEG, written(image, "JPEG", quality=85)
 
 
