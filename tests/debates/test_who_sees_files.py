@@ -16,6 +16,8 @@ from tests.pictures import drawn, make_file
 
 pytestmark = pytest.mark.usefixtures("app")
 
+pytestmark = pytest.mark.usefixtures("app")
+
 
 def showing(file):
     return f"![Una rampa](/files/{file.name})"

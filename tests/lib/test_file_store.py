@@ -51,6 +51,6 @@ def test_an_old_file_is_deleted_and_one_put_again_meanwhile_stays(store):
     assert store.delete(NAME, week_ago)
 
 
-def test_nothing_is_written_to_the_store_inside_a_transaction(store):
+def test_nothing_is_written_to_the_store_inside_a_transaction(store, app):
     with pytest.raises(RuntimeError, match="slow"), transaction():
         store.put(NAME, b"imagen")

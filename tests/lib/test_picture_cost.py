@@ -11,7 +11,7 @@ from PIL import Image
 from tests.corpora import files
 from tests.servers import ROOT
 
-pytestmark = [pytest.mark.own_database, pytest.mark.long]
+pytestmark = pytest.mark.long
 MOST_MEMORY, MOST_TIME = 100, 1.0  # MB, seconds of CPU
 MEASURE = """
 import json, sys, time
