@@ -36,6 +36,12 @@ MODERATORS = [
     "/moderation/resolved",
     "/moderation/log",
     "/admin/audit",
+    "/admin/groups",
+    "/admin/pages",
+    "/admin/operator",
+    "/admin/pages/privacy/es",
+    "/admin/pages/privacy/es/versions",
+    "/admin/pages/privacy/es/reset",
 ]
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
 

@@ -98,6 +98,7 @@ def test_a_page_may_be_written_in_a_language_that_has_none(client, admin):
     assert client.get("/admin/pages/rules/gl/versions").status_code == 404
     answer = client.post("/admin/pages/rules/gl", data={"body": "Unha norma.", "revision": "0"})
     assert answer.status_code == 303
+    assert "/admin/pages/rules/gl" in client.get("/admin/pages").text
     assert client.get("/admin/pages/rules/gl/reset").status_code == 404
     assert "Norma 1" in client.get("/legal/rules").text
 

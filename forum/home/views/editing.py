@@ -16,7 +16,7 @@ from forum.home.forms import PageForm, ReasonForm
 from forum.home.queries import DutyText
 from forum.home.views.blueprint import Answer, bp
 from forum.home.views.duties import html_of
-from forum.lib.locale import NAMES
+from forum.lib.locale import NAMES, languages
 from forum.lib.refusals import NotFound, Refusal
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
@@ -26,7 +26,10 @@ from forum.permissions import require, viewer
 def page_list() -> str:
     """The duty pages, what there is of each, and what is still to be filled in."""
     require(viewer(), "page.edit")
-    return render_template("legal/list.html", states=queries.duty_states(), titles=TITLES, names=NAMES)
+    states, offered = queries.duty_states(), dict(languages())
+    written = {code for texts in states.values() for code in texts}
+    names = {code: name for code, name in NAMES.items() if code in offered or code in written}
+    return render_template("legal/list.html", states=states, titles=TITLES, names=names)
 
 
 @bp.route(f"/admin/pages/<{PAGES}:page>/<{TONGUES}:language>", methods=["GET", "POST"])
