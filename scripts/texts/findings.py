@@ -32,7 +32,7 @@ def has_letters(text: str) -> bool:
 
 def is_spanish(text: str) -> bool:
     """Whether a text is Spanish: by its letters and marks, or by the small words between others."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = re.findall(r"[^\W\d_]+", text)
     return bool(MARKS.search(text) and len(text) > 1) or (
         len(words) > 1 and not SMALL_WORDS.isdisjoint(words)
     )
