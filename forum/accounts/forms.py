@@ -5,11 +5,12 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from forum.accounts.identity import clean_email, clean_username
 from forum.accounts.passwords import check_strength
+from forum.lib.forms import Choice
 from forum.lib.locale import languages
 from forum.lib.refusals import Invalid
 
@@ -152,7 +153,7 @@ class ChangePasswordForm(FlaskForm):
 class LanguageForm(FlaskForm):
     """The language that a person reads in; empty, what their browser asks for."""
 
-    language = SelectField(_l("Idioma"))
+    language = Choice(_l("Idioma"))
     next = HiddenField()
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from forum.groups.models import Group
+from forum.lib.forms import Choice
 
 
-class GroupField(SelectField):
+class GroupField(Choice):
     """A choice among the groups that the view offers; one not offered is none."""
 
     groups: Sequence[Group] = ()

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, unknown_in
 from forum.home.duties import page_html
+from forum.lib.forms import Choice
 from forum.lib.html.links import safe_link
 from forum.lib.numbers import whole_number
 from forum.lib.refusals import Invalid
@@ -58,7 +59,7 @@ def blank_field(name: str, blank: Blank) -> Field:
     if blank.choices:
         words = {"": _l("Sin elegir"), **blank.choices}
         choices = [SelectChoice(value=value, label=label) for value, label in words.items()]
-        return SelectField(blank.label, choices=choices, validators=[Optional()])
+        return Choice(blank.label, choices=choices, validators=[Optional()])
     length = Length(max=LONGEST, message=_l("Son 500 caracteres como mucho."))
     return StringField(blank.label, filters=[one_line], validators=[length, Contact(name)])
 

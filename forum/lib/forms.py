@@ -1,9 +1,10 @@
-"""Form fields as screen readers need them."""
+"""Form fields as screen readers need them, and choices that refuse in our own words."""
 
 from collections.abc import Mapping
 
 from flask import Flask
-from wtforms import Field
+from flask_babel import gettext as _
+from wtforms import Field, Form, RadioField, SelectField, ValidationError
 
 
 def aria(field: Field, hint: str = "", more: Mapping[str, object] | None = None) -> dict[str, object]:
@@ -18,6 +19,25 @@ def aria(field: Field, hint: str = "", more: Mapping[str, object] | None = None)
     if field.errors:
         attributes["aria-invalid"] = "true"
     return attributes
+
+
+class InOurWords:
+    """Refuses what is not offered in our own words: WTForms speaks neither Galician nor Basque."""
+
+    def pre_validate(self, form: Form) -> None:
+        """One of the choices was made, or whatever was made is taken."""
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValidationError:
+            raise ValidationError(_("Elige una de las opciones.")) from None
+
+
+class Choice(InOurWords, SelectField):
+    """One of several, from a list that opens."""
+
+
+class Radios(InOurWords, RadioField):
+    """One of several, all in sight."""
 
 
 def init_forms(app: Flask) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import RadioField, TextAreaField, ValidationError
+from wtforms import TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from forum.groups.forms import GroupField
+from forum.lib.forms import Radios
 from forum.moderation.actions import GroupMissing, ReasonMissing
 from forum.moderation.acts import REASONED
 
@@ -62,14 +63,14 @@ def short_enough() -> Length:
 class FlagForm(FlaskForm):
     """One person's call for moderation."""
 
-    reason = RadioField(_l("Motivo"), choices=REASONS, validators=[InputRequired(_l("Elige un motivo."))])
+    reason = Radios(_l("Motivo"), choices=REASONS, validators=[InputRequired(_l("Elige un motivo."))])
     note = TextAreaField(_l("Qué pasa"), filters=[tidy], validators=[short_enough()])
 
 
 class DecisionForm(FlaskForm):
     """What to do, and why. An act that is not offered now is taken too: whether it can be is the action's."""
 
-    act = RadioField(
+    act = Radios(
         _l("Qué se hace"), validators=[InputRequired(_l("Elige qué se hace."))], validate_choice=False
     )
     reason = TextAreaField(_l("Motivo"), filters=[tidy], validators=[short_enough()])
@@ -79,7 +80,7 @@ class DecisionForm(FlaskForm):
         """Offer these acts under these words."""
         self.act.choices = [SelectChoice(act, LABEL.format(*words[act])) for act in acts]
 
-    def validate_act(self, field: RadioField) -> None:
+    def validate_act(self, field: Radios) -> None:
         if field.data not in self.acts:
             raise ValidationError(_l("Elige qué se hace."))
 

@@ -137,7 +137,7 @@ def test_the_language_of_a_person_is_not_changed_without_a_token(app, client):
 def test_a_language_that_is_not_offered_is_refused_beside_its_field(client):
     user = make_user()
     sign_in(client, user)
-    for asked, said in ((SPANISH, "Opción inválida"), (ENGLISH, "Not a valid choice")):
+    for asked, said in ((SPANISH, "Elige una de las opciones."), (ENGLISH, "Choose one of the options.")):
         answer = client.post("/me/settings/language", data={"language": "fr"}, headers=asked)
         assert answer.status_code == 422
         assert said in lxml.html.fromstring(answer.data).get_element_by_id("e-language").text_content()

@@ -137,7 +137,9 @@ class EditForm(TextForm):
     """Another text for a reply. `revision` is that of the text which the person saw."""
 
     reason = StringField(
-        _l("Motivo del cambio"), filters=[one_line], validators=[Optional(), Length(max=300)]
+        _l("Motivo del cambio"),
+        filters=[one_line],
+        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
     )
     revision = HiddenField()
 
