@@ -85,8 +85,9 @@ def show_files(post: Post, by: User | None) -> None:
 
 
 def linkable(names: Sequence[str], by: User | None) -> Sequence[File]:
-    """The files of these names that a text by this person may show."""
+    """The files of these names that a text by this person may show; held, so that none is forgotten now."""
     wanted = select(File).where(File.name.in_(names)).order_by(File.id)
+    wanted = wanted.with_for_update(read=True, key_share=True, of=File)
     if by is not None:
         wanted = wanted.where(visible_files(viewer_of(by)))
     return db.session.scalars(wanted).all()

@@ -1,0 +1,45 @@
+"""What happens later to what people wrote: pictures that nothing shows are forgotten."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, or_, select
+
+from forum.debates.models import Draft, File, PostFile
+from forum.extensions import db
+from forum.lib.clock import utcnow
+from forum.lib.files import file_store
+from forum.lib.jobs import job
+from forum.lib.transactions import transaction
+
+UNUSED_FOR = timedelta(days=7)
+BATCH = 100
+
+
+def unused(before: datetime) -> ColumnElement[bool]:
+    """The condition on File that it came before then, and that no post shows it and no draft names it."""
+    shown = select(PostFile.file_id).where(PostFile.file_id == File.id)
+    named = or_(Draft.body.contains(File.name), cast(Draft.fields, Text).contains(File.name))
+    return and_(File.kept < before, ~shown.exists(), ~select(Draft.id).where(named).exists())
+
+
+@job
+def forget_unused_files() -> None:
+    """Delete what nothing shows and nobody brought in a week: first the rows, then the files."""
+    before = utcnow() - UNUSED_FOR
+    if db.session.scalar(select(File.id).where(unused(before)).limit(1)) is None:
+        return
+    with transaction():
+        names = forget_files(before)
+    for name in names:
+        file_store().delete(name, before)
+
+
+def forget_files(before: datetime) -> list[str]:
+    """Delete the rows of unused files and give their names.
+
+    They are held first and looked at again: a post that shows one now waits, or was there before.
+    """
+    held = select(File.id).where(unused(before)).order_by(File.id).limit(BATCH).with_for_update()
+    ids = db.session.scalars(held).all()
+    gone = delete(File).where(File.id.in_(ids), unused(before)).returning(File.name)
+    return list(db.session.scalars(gone, execution_options={"synchronize_session": False}))
