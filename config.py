@@ -86,9 +86,11 @@ def redis_url(text: str) -> str:
 
 
 def files_url(text: str) -> str:
-    """The address of a store of files, or nothing: then the data folder."""
-    if text and not text.startswith("s3://"):
-        raise ValueError("s3://bucket?endpoint=…, or nothing for files/ in the data folder")
+    """The address of a store of files: nothing, which is the data folder; another is refused, not ignored."""
+    if text.startswith("s3://"):
+        raise ValueError("nothing for now: files lie in files/ in the data folder, and S3 is yet to come")
+    if text:
+        raise ValueError("nothing: files lie in files/ in the data folder")
     return text
 
 

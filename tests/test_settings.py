@@ -14,6 +14,7 @@ from config import ROOT, SettingError, read_settings
         ("FORUM_BASE_URL", "sede.example"),
         ("FORUM_DATABASE_URL", "mysql://host/x"),
         ("FORUM_FILES_URL", "ftp://host"),
+        ("FORUM_FILES_URL", "s3://bucket"),
         ("FORUM_LANGUAGE", "fr"),
         ("FORUM_MAIL_FROM", "nadie"),
         ("FORUM_MAIL_URL", "http://host"),

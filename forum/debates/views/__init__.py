@@ -1,7 +1,19 @@
 """Pages of threads, posts, tags, drafts and feeds."""
 
-from forum.debates import rules
+from forum.debates import jobs, rules
 from forum.debates.views import drafts, feeds, files, lists, opening, posts, replies, threads
 from forum.debates.views.blueprint import bp
 
-__all__ = ["bp", "drafts", "feeds", "files", "lists", "opening", "posts", "replies", "rules", "threads"]
+__all__ = [
+    "bp",
+    "drafts",
+    "feeds",
+    "files",
+    "jobs",
+    "lists",
+    "opening",
+    "posts",
+    "replies",
+    "rules",
+    "threads",
+]
