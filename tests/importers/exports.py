@@ -1,9 +1,5 @@
 """Exports to import: the project's own, and where they are at hand those of other importers' test-suites."""
 
-import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
-
 from tests.corpora import OWN, files
 
 TOWN_HALL = OWN / "wordpress/ayuntamiento.xml"
@@ -51,39 +47,3 @@ def comment(number: int, content: str = "Un comentario.", **fields: str) -> str:
     }
     said = [f"<wp:comment_{name}><![CDATA[{text}]]></wp:comment_{name}>" for name, text in values.items()]
     return f"<wp:comment>{''.join(said)}</wp:comment>"
-
-
-class Seen(HTMLParser):
-    """The text that a reader of a piece of HTML sees; written apart from the forum's own."""
-
-    UNSEEN = ("script", "style", "iframe", "noscript")
-    WITHIN_WORDS = tuple("a abbr b code em i q s span strong sub sup tt u".split())
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.hidden += tag in self.UNSEEN
-        if tag not in self.WITHIN_WORDS:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in self.UNSEEN
-        if tag not in self.WITHIN_WORDS:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data)
-
-
-def words_seen(html: str) -> Iterator[str]:
-    """The words that a reader of a WordPress text sees: no block comments, no names of shortcodes."""
-    text = re.sub(r"<!--.*?-->", " ", html, flags=re.DOTALL)
-    text = re.sub(r"\[/?(?:caption|gallery|audio)\b[^\]]*\]", " ", text)
-    seen = Seen()
-    seen.feed(text)
-    seen.close()
-    return iter(re.findall(r"\w+", "".join(seen.parts)))

@@ -74,7 +74,7 @@ def reshaped(html: str, place: Place, classic: bool, notes: Notes) -> str:
     if root is None:
         notes.add(FORMAT_LOST)
         return f"<p>{escape(text_of(html), quote=False)}</p>"
-    tidy(root, place.base)
+    tidy(root, place)
     take_pictures(root, place, notes)
     lay_out(root, everywhere=classic)
     link_addresses(root)
@@ -82,7 +82,7 @@ def reshaped(html: str, place: Place, classic: bool, notes: Notes) -> str:
     return serialised(root)
 
 
-def tidy(parent: Element, base: str) -> None:
+def tidy(parent: Element, place: Place) -> None:
     """Bring what an element holds into shapes that our pages have."""
     nodes: list[Node] = []
     for node in children(parent):
@@ -90,9 +90,9 @@ def tidy(parent: Element, base: str) -> None:
             nodes.append(node)
         elif isinstance(node.tag, str):
             rename(node)
-            resolve(node, base)
-            tidy(node, base)
-            nodes.extend(tidied(node))
+            resolve(node, place.base)
+            tidy(node, place)
+            nodes.extend(tidied(node, place))
     fill(parent, nodes)
 
 
@@ -122,7 +122,7 @@ def joined(base: str, address: str) -> str:
         return address
 
 
-def tidied(element: Element) -> Iterable[Node]:
+def tidied(element: Element, place: Place) -> Iterable[Node]:
     """What stands for an element: a link lets its pictures out, a table's caption stands below it.
 
     A picture may become a link: it keeps its distance from the words beside it.
@@ -130,7 +130,7 @@ def tidied(element: Element) -> Iterable[Node]:
     if element.tag == "img":
         return [" ", element, " "]
     if element.tag == "a" and element.find(".//img") is not None:
-        return pictures_out(element)
+        return pictures_out(element, place)
     if element.tag == "table" and element.find("caption") is not None:
         return [captioned(element)]
     if element.tag == "p" and not len(element) and not element.text:
@@ -138,14 +138,14 @@ def tidied(element: Element) -> Iterable[Node]:
     return [element]
 
 
-def pictures_out(link: Element) -> list[Node]:
-    """The pictures in a link, then the link if it leads elsewhere or says something."""
+def pictures_out(link: Element, place: Place) -> list[Node]:
+    """The pictures in a link, then the link if it says something or leads elsewhere than to the picture."""
     pictures = list(link.iter("img"))
     for picture in pictures:
         picture.tail = None
     words = " ".join(text_in(link).split())
     target = link.get("href", "")
-    if not words and (is_picture(target) or not target):
+    if not words and (is_picture(target) or target in place.library.pages or not target):
         return [*pictures]
     return [*pictures, " ", made("a", [words or target], href=target)]
 

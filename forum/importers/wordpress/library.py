@@ -56,6 +56,11 @@ class Library:
         """The pictures by the path of their file."""
         return {file_path(picture.url): picture for picture in self.pictures.values()}
 
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """The addresses of the pages that show a file alone."""
+        return frozenset(picture.page for picture in self.pictures.values() if picture.page)
+
     def recorded(self, address: str, classes: str = "") -> Picture | None:
         """The attachment that an image of a text shows, by the number in its classes or by its address."""
         numbered = NUMBERED.search(classes)
