@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 INLINE = frozenset(
     """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike
-    strong sub sup time tt u var
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span
+    strike strong sub sup time tt u var
     """.split()
 )
 HIDDEN = frozenset(["script", "style", "noscript", "iframe", "template"])
@@ -136,7 +136,7 @@ class Blog:
     def written_out(self, html: str, row: dict[str, str], footnotes: str) -> str:
         """The text with what comments and shortcodes stand for."""
         notes = " ".join(f"<p>{note['content']}</p>" for note in json.loads(footnotes or "[]"))
-        html = re.sub(r"<!--\s+wp:footnotes\s+/-->", lambda m: notes, html)
+        html = re.sub(r"<!--\s+wp:footnotes\s+/-->", lambda _: notes, html)
         html = re.sub(
             r'<!--\s+wp:block\s+\{"ref":(\d+)[^}]*\}\s+/-->', lambda m: self.reusable.get(m[1], ""), html
         )
@@ -162,7 +162,7 @@ class Blog:
         if row is None or not re.search(r"\balt=(\"\"|'')", image):
             return image
         alt = meta(self.trees[self.items.index(row)]).get("_wp_attachment_image_alt", "")
-        return re.sub(r"\balt=(\"\"|'')", lambda m: f'alt="{escape(alt)}"', image)
+        return re.sub(r"\balt=(\"\"|'')", lambda _: f'alt="{escape(alt)}"', image)
 
     def gallery(self, attributes: str, row: dict[str, str]) -> str:
         """The descriptions and captions of a gallery's pictures."""
