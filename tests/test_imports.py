@@ -41,7 +41,7 @@ USUAL = {
 OWN = {  # what else a room holds, a noun each
     "audit": "heads",
     "accounts": "identity languages passwords sessions tokens",
-    "home": "blanks duties texts",
+    "home": "blanks duties filling texts",
     "importers": "markdown report wordpress",
     "moderation": "acts",
     "notifications": "transport",

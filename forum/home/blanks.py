@@ -1,21 +1,16 @@
-"""What only the operator knows: the blanks of the duty pages, and how they are filled in.
+"""What only the operator knows: the blanks of the duty pages.
 
 In a text `{email}` stands for what the operator said, and `{email: se publicará aquí}` also says what readers
 see until then.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from forum.lib.html.links import safe_link
-
 BLANK = re.compile(r"\{([a-z0-9_]+)(?::\s*([^{}]*))?\}")
-TAG_OR_BLANK = re.compile(rf'<(?:[^">]|"[^"]*")*>|{BLANK.pattern}')
 MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 
 
@@ -124,39 +119,3 @@ def missing_in(bodies: Iterable[str], values: Mapping[str, str]) -> list[str]:
     """The names of the needed blanks in these texts that are not filled in, each once."""
     names = dict.fromkeys(name for body in bodies for name in names_in(body))
     return [name for name in names if name in BLANKS and BLANKS[name].needed and not values.get(name)]
-
-
-def filled(html: str, values: Mapping[str, str], *, show_gaps: bool) -> str:
-    """The safe HTML of a text with its blanks filled in.
-
-    An empty one shows what the text says for it, or with `show_gaps`, to those who can fill it in, its name.
-    """
-    return TAG_OR_BLANK.sub(filler(values, show_gaps), html)
-
-
-def filler(values: Mapping[str, str], show_gaps: bool) -> Callable[[re.Match[str]], str]:
-    """What a blank becomes; a tag stays as it is."""
-
-    def fill(found: re.Match[str]) -> str:
-        name, otherwise = found[1], found[2]
-        if name and values.get(name):
-            return shown(name, values[name])
-        if name not in BLANKS:
-            return found[0]
-        if show_gaps and BLANKS[name].needed:
-            return f"<mark>[{escape(str(BLANKS[name].label))}]</mark>"
-        return otherwise or escape(_("se publicará aquí"))
-
-    return fill
-
-
-def shown(name: str, value: str) -> str:
-    """A value as safe HTML: an address is a link, a choice its words."""
-    if name in BLANKS and value in BLANKS[name].choices:
-        return escape(str(BLANKS[name].choices[value]))
-    text = escape(value)
-    if MAIL.fullmatch(value):
-        return f'<a href="mailto:{text}">{text}</a>'
-    if value.startswith(("https://", "http://")) and safe_link(value):
-        return f'<a href="{text}">{text}</a>'
-    return text

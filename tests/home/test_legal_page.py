@@ -6,8 +6,9 @@ import lxml.html
 import pytest
 
 from forum.home.actions import fill_blanks, write_page
-from forum.home.blanks import BLANKS, GIVEN, filled, names_in
+from forum.home.blanks import BLANKS, GIVEN, names_in
 from forum.home.duties import built_in, page_html
+from forum.home.filling import filled
 from forum.home.queries import duty_text
 from forum.lib.transactions import transaction
 from tests.factories import fresh, make_user, sign_in

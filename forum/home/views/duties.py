@@ -6,8 +6,9 @@ from flask import render_template, request
 from flask_babel import force_locale
 
 from forum.home import queries
-from forum.home.blanks import BLANKS, filled, missing_in
+from forum.home.blanks import BLANKS, missing_in
 from forum.home.duties import PAGES, TITLES, page_html
+from forum.home.filling import filled
 from forum.home.queries import DutyText
 from forum.home.views.blueprint import bp
 from forum.lib.dates import language
