@@ -29,6 +29,7 @@ from forum.lib.icons import init_icons
 from forum.lib.jobs import init_jobs
 from forum.lib.locale import init_catalogues
 from forum.lib.logs import init_logs
+from forum.lib.numbers import init_numbers
 from forum.lib.secret_files import secret_file
 from forum.lib.transactions import set_up_sqlite
 from forum.lib.typography import init_typography
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_extensions(app, settings)
     init_headers(app)
     init_dates(app)
+    init_numbers(app)
     init_typography(app)
     init_catalogues(app)
     init_assets(app)
