@@ -47,7 +47,7 @@ def misplaced(pages, language, other):
                 yield f"{address}: {words}"
 
 
-@pytest.mark.parametrize("role", ["guest", "member", "admin"])
+@pytest.mark.parametrize("role", ["guest", "member", "moderator", "admin"])
 def test_every_page_is_in_one_language(client, other_language, role):
     people = build(client)
     if role in people:
@@ -55,7 +55,8 @@ def test_every_page_is_in_one_language(client, other_language, role):
     for language, other in other_language.items():
         pages = walk(client, language)
         assert len(pages) > 30
-        assert ("/moderation/" in pages) == (role == "admin")
+        assert ("/moderation/" in pages) == (role in ("moderator", "admin"))
+        assert ("/admin/groups" in pages) == (role == "admin")
         refused = dict(refusals(client, pages, language))
         assert refused
         assert "\n".join(sorted(set(misplaced(pages | refused, language, other)))) == ""

@@ -15,6 +15,7 @@ def build(client: FlaskClient) -> dict[str, User]:
         "zulfox", display_name="Zulfo Xarr", position="Kvvx", organisation="Wwpp", verified=True
     )
     admin = make_user("qorvex", display_name="Qorvex", role="admin", password=PASSWORD)
+    moderator = make_user("vjorx", display_name="Vjorx", role="moderator")
     group = make_group("Kzorv", description="Vvkk zzrr.", members=(member,), moderators=(admin,))
     make_group("Xkruv", visibility="private", members=(member, admin))
     debate = make_thread("Zzorp kkvv", BODY, group=group, author=member, tags=["zzork", "vvux"], pinned=True)
@@ -22,6 +23,7 @@ def build(client: FlaskClient) -> dict[str, User]:
     for number in range(24):
         make_reply(debate, f"Vvxk {number}.", reply_to=1)
     make_reply(entry, "Kkzz.", author=admin)
+    make_reply(entry, "Vvjj.", author=moderator)
     make_thread("Xxjj kkpp", BODY, group=group, author=admin, closed=True, linked=entry)
     own, hidden, removed, flagged = (make_reply(debate, "Ppkk.", author=member) for _ in range(4))
     as_person(
@@ -44,7 +46,7 @@ def build(client: FlaskClient) -> dict[str, User]:
         (f"/moderation/posts/{removed.id}", {"act": "remove", "reason": "Kkvv."}),
     )
     index_changes()
-    return {"member": member, "admin": admin}
+    return {"member": member, "moderator": moderator, "admin": admin}
 
 
 def as_person(client: FlaskClient, user: User, *acts: tuple[str, dict[str, str]]) -> None:
