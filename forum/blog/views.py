@@ -11,10 +11,11 @@ bp = Blueprint("blog", __name__)
 
 @bp.get("/blog/")
 def entry_list() -> str:
-    """Whole entries, newest first."""
+    """Whole entries, newest first; on the first page the titles of the pinned ones above them."""
     after = asked_cursor()
     return render_template(
         "blog/list.html",
+        pinned=[] if after else queries.pinned_threads(viewer(), kind="entry"),
         posts=queries.entry_page(viewer(), after),
         tags=queries.popular_tags(),
         after=after,

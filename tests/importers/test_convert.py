@@ -224,3 +224,86 @@ def test_what_only_an_attacker_writes_ends_soon(content):
     begun = time.process_time()
     html(content)
     assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("content", "address"),
+    [
+        (
+            "[youtube https://www.youtube.com/watch?v=abc-123&amp;w=640]",
+            "https://www.youtube.com/watch?v=abc-123&w=640",
+        ),
+        ("[youtube abc-123]", "https://www.youtube.com/watch?v=abc-123"),
+        ('[youtube id="abc-123" w=640]', "https://www.youtube.com/watch?v=abc-123"),
+        ("[vimeo 1084537]", "https://vimeo.com/1084537"),
+        ('[ted id="1234"]', "https://www.ted.com/talks/view/id/1234"),
+        ("[tweet https://red.example/estado/1]", "https://red.example/estado/1"),
+        ('[soundcloud url="https://sonido.example/a" width="100%"]', "https://sonido.example/a"),
+        ('[video mp4="https://vieja.example/v.mp4"][/video]', "https://vieja.example/v.mp4"),
+        ("[googlemaps https://mapa.example/?q=a]", "https://mapa.example/?q=a"),
+        ('<!-- wp:embed {"url":"https://videos.example/1","type":"video"} /-->', "https://videos.example/1"),
+        ('<!-- wp:core-embed/vimeo {"url":"https://vimeo.com/1"} /-->', "https://vimeo.com/1"),
+        ('<!-- wp:video {"id":3,"src":"https://vieja.example/v.mp4"} /-->', "https://vieja.example/v.mp4"),
+        (
+            '<figure><video controls src="https://vieja.example/v.mp4"></video></figure>',
+            "https://vieja.example/v.mp4",
+        ),
+        ('<iframe src="https://videos.example/embed/1"></iframe>', "https://videos.example/embed/1"),
+    ],
+)
+def test_what_is_embedded_becomes_a_plain_link(content, address):
+    done = convert(content, PLACE)
+    assert f'href="{address.replace("&", "&amp;")}"' in render_html(done.html).html
+    assert done.notes == {}
+
+
+@pytest.mark.parametrize("content", ["[video]", '[vimeo w="640"]', "[audio]", "[dailymotion]"])
+def test_an_embed_that_names_nothing_stays_as_text_and_is_told(content):
+    done = convert(f"Antes {content} después", PLACE)
+    assert content.replace('"', "") in render_html(done.html).text.replace('"', "")
+    assert list(done.notes) == [notes.UNKNOWN_SHORTCODE]
+
+
+def block(name: str, inner: str) -> str:
+    """A block with what it holds."""
+    return f"<!-- wp:{name} -->{inner}<!-- /wp:{name} -->"
+
+
+SHOT = '<img src="https://vieja.example/a.jpg" alt="La plaza"/>'
+LINK = "https://vieja.example/c.pdf"
+BUTTON = f'<a class="wp-block-file__button" href="{LINK}" download>Descargar</a>'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('<!-- wp:heading {"level":3} --><h3>Título</h3><!-- /wp:heading -->', "Título"),
+        (block("quote", "<blockquote><p>Dicho</p><cite>Quien</cite></blockquote>"), "Dicho Quien"),
+        (block("pullquote", "<figure><blockquote><p>Alto</p></blockquote></figure>"), "Alto"),
+        (block("verse", '<pre class="wp-block-verse">Un verso\ny otro</pre>'), "Un verso y otro"),
+        (block("code", "<pre><code>SELECT 1</code></pre>"), "SELECT 1"),
+        (
+            block("media-text", f"<div><figure>{SHOT}</figure><div><p>Al lado</p></div></div>"),
+            "La plaza Al lado",
+        ),
+        (block("cover", f"<div><span></span>{SHOT}<div><p>Encima</p></div></div>"), "La plaza Encima"),
+        (block("file", f'<div><a href="{LINK}">Las bases</a>{BUTTON}</div>'), "Las bases Descargar"),
+        (block("buttons", block("button", '<div><a href="https://otra.example/">Firma</a></div>')), "Firma"),
+        (block("columns", block("column", "<p>Uno</p>") + block("column", "<p>Dos</p>")), "Uno Dos"),
+        (block("details", "<details><summary>Ver</summary><p>Dentro</p></details>"), "Ver Dentro"),
+        ('<!-- wp:gallery {"ids":[7,8]} /-->', "La plaza La plaza, llena balcon"),
+        (block("html", "<b>Tal cual</b>"), "Tal cual"),
+        (block("shortcode", '[gallery ids="7"]'), "La plaza La plaza, llena"),
+        (
+            block("separator", "<hr/>") + block("spacer", '<div aria-hidden="true"></div>') + "<p>Sigue</p>",
+            "Sigue",
+        ),
+        (block("more", "<!--more-->") + "<p>Resto</p>", "Resto"),
+        ('<!-- wp:block {"ref":31} /-->', "Común"),
+        ("<!-- wp:footnotes /-->", "Una nota."),
+    ],
+)
+def test_blocks_of_every_common_kind_say_what_they_said(content, words):
+    done = convert(content, PLACE)
+    assert render_html(done.html).text == words
+    assert {why for why in done.notes if why != notes.FOREIGN_PICTURE} == set()

@@ -439,3 +439,15 @@ def test_the_log_keeps_that_it_happened(app):
     imported(app, TOWN_HALL)
     row = db.session.scalars(select(AuditRow).where(AuditRow.act == "import.wordpress")).one()
     assert row.details == {"threads": 5, "posts": 11, "people": 2, "tags": 4, "files": 0}
+
+
+def test_what_was_sticky_is_pinned_and_stands_above_the_blog(app, client, tmp_path):
+    sticky = "<wp:is_sticky>1</wp:is_sticky>"
+    bring(app, tmp_path, item(1, "Uno", sticky, title="La vieja"), item(2, "Dos"))
+    assert db.session.scalars(select(Thread.title).where(Thread.pinned)).all() == ["La vieja"]
+    page = client.get("/blog/").text
+    assert page.count("La vieja") > page.count("Entrada 2") > 0
+    with transaction():
+        actions.unpin_thread(db.session.scalars(select(Thread).where(Thread.pinned)).one(), None)
+    bring(app, tmp_path, item(1, "Uno", sticky, title="La vieja"))
+    assert db.session.scalars(select(Thread.id).where(Thread.pinned)).all() == []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from forum.importers.wordpress.library import Place
-from forum.importers.wordpress.notes import MADE_WHEN_SHOWN, MISSING_BLOCK, Notes
+from forum.importers.wordpress.notes import MADE_WHEN_SHOWN, MISSING_BLOCK, MISSING_PICTURE, Notes
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 PAUSE = re.compile(r"nextpage|more\b.*", re.DOTALL)
@@ -52,9 +52,27 @@ def written_out(name: str, attributes: str | None, place: Place, notes: Notes, d
         return reusable(said, place, notes, depth)
     if name in WRITTEN:
         return WRITTEN[name](said, place, notes)
+    if address_in(said):
+        return f"\n\n{escape(address_in(said))}\n\n"
     if name not in UNSEEN:
         notes.add(MADE_WHEN_SHOWN, name)
     return ""
+
+
+def address_in(attributes: Mapping[str, object]) -> str:
+    """The address of what a block embeds: it becomes a link."""
+    found = next((attributes[name] for name in ("url", "src", "href") if attributes.get(name)), "")
+    return found if isinstance(found, str) and found.startswith(("http://", "https://")) else ""
+
+
+def gallery(attributes: Mapping[str, object], place: Place, notes: Notes) -> str:
+    """A gallery of the first kind that names its pictures by number and holds none."""
+    named = attributes.get("ids")
+    numbers = [str(number) for number in named] if isinstance(named, list) else []
+    for missing in numbers:
+        if missing not in place.library.pictures:
+            notes.add(MISSING_PICTURE, missing)
+    return "".join(place.library.pictures[one].html for one in numbers if one in place.library.pictures)
 
 
 def attributes_in(text: str | None) -> Mapping[str, object]:
@@ -89,4 +107,4 @@ def footnotes(attributes: Mapping[str, object], place: Place, notes: Notes) -> s
     )
 
 
-WRITTEN: dict[str, Handler] = {"social-link": social_link, "footnotes": footnotes}
+WRITTEN: dict[str, Handler] = {"social-link": social_link, "footnotes": footnotes, "gallery": gallery}

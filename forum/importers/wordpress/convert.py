@@ -33,6 +33,7 @@ MODERN = {
 }
 UNLINKED = frozenset({"a", "pre", "code", "script", "style", "textarea", "svg"})
 DEEPEST = DEEPEST_HTML - 4  # what is added here nests too
+BUTTONS = frozenset(["wp-block-button__link", "wp-block-file__button"])  # shown apart from what is beside
 ADDRESSED = ("href", "src", "data")
 
 
@@ -128,6 +129,8 @@ def tidied(element: Element, place: Place) -> Iterable[Node]:
     A picture may become a link: it keeps its distance from the words beside it.
     """
     if element.tag == "img":
+        return [" ", element, " "]
+    if element.tag == "a" and BUTTONS.intersection(element.get("class", "").split()):
         return [" ", element, " "]
     if element.tag == "a" and element.find(".//img") is not None:
         return pictures_out(element, place)

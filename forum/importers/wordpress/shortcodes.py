@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape, unescape
 
 from forum.importers.wordpress.library import Place
@@ -11,9 +12,10 @@ QUOTED = r"\"[^\"]{0,2000}\"|'[^']{0,2000}'"
 OPENING = re.compile(rf"\[([a-zA-Z][\w-]{{0,60}})((?:[\s=](?:{QUOTED}|[^\"'\[\]]){{0,2000}})?)\]")
 CLOSING = re.compile(r"\[/([a-zA-Z][\w-]{0,60})\]")
 PAIR = re.compile(rf"([\w-]+)\s*=\s*({QUOTED}|[^\s\"']+)")
+OWN_NUMBER = re.compile(r"[\w-]{3,60}")
 CAPTIONED = re.compile(r"\s*((?:<a\b[^>]*>)?\s*<img\b[^>]*>\s*(?:</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 
-Handler = Callable[[str, str, Place, Notes], str]
+Handler = Callable[[str, str, Place, Notes], str | None]
 
 
 def with_shortcodes(text: str, place: Place, notes: Notes) -> str:
@@ -37,10 +39,15 @@ def replaced(text: str, found: re.Match[str], closed: bool, place: Place, notes:
         if looks_meant(name, attributes, closed):
             notes.add(UNKNOWN_SHORTCODE, f"[{name}]")
         return found[0], end
-    if name not in ENCLOSING or not closed:
-        return SHOWN[name](attributes, "", place, notes), end
-    closing = next(row for row in CLOSING.finditer(text, end) if row[1].lower() == name)
-    return SHOWN[name](attributes, text[end : closing.start()], place, notes), closing.end()
+    inner, after = "", end
+    if name in ENCLOSING and closed:
+        closing = next(row for row in CLOSING.finditer(text, end) if row[1].lower() == name)
+        inner, after = text[end : closing.start()], closing.end()
+    shown = SHOWN[name](attributes, inner, place, notes)
+    if shown is None:
+        notes.add(UNKNOWN_SHORTCODE, f"[{name}]")
+        return found[0], end
+    return shown, after
 
 
 def looks_meant(name: str, attributes: str, closed: bool) -> bool:
@@ -75,12 +82,18 @@ def gallery(attributes: str, inner: str, place: Place, notes: Notes) -> str:
     return "".join(f"\n\n{picture.html}\n\n" for picture in chosen)
 
 
-def address(attributes: str, inner: str, place: Place, notes: Notes) -> str:
-    """The address of what would be embedded, in a paragraph of its own: it becomes a link."""
+def address(attributes: str, inner: str, place: Place, notes: Notes, by_number: str = "") -> str | None:
+    """The address of what would be embedded, in a paragraph of its own: it becomes a link.
+
+    `by_number` is that of what a service knows by a number or name of its own. None without any.
+    """
     named = pairs(attributes)
     words = [unescape(word.strip("\"'")) for word in (inner.strip(), *attributes.strip(" =").split())]
     found = next((word for word in (*words, *named.values()) if re.match(r"https?://\S+$", word)), "")
-    return f"\n\n{escape(found)}\n\n" if found else inner
+    if not found and by_number:
+        number = next((word for word in (named.get("id", ""), *words) if OWN_NUMBER.fullmatch(word)), "")
+        found = by_number.format(number) if number else ""
+    return f"\n\n{escape(found)}\n\n" if found else inner or None
 
 
 def code(attributes: str, inner: str, place: Place, notes: Notes) -> str:
@@ -88,16 +101,26 @@ def code(attributes: str, inner: str, place: Place, notes: Notes) -> str:
     return f"<pre><code>{escape(unescape(inner.strip(chr(10))), quote=False)}</code></pre>"
 
 
+EMBEDS = """
+audio bandcamp embed facebook flickr googlemaps instagram issuu soundcloud spotify tweet twitter video
+videopress
+""".split()
+NUMBERED = {
+    "dailymotion": "https://www.dailymotion.com/video/{}",
+    "gist": "https://gist.github.com/{}",
+    "scribd": "https://www.scribd.com/document/{}",
+    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
+    "ted": "https://www.ted.com/talks/view/id/{}",
+    "vimeo": "https://vimeo.com/{}",
+    "youtube": "https://www.youtube.com/watch?v={}",
+}
 SHOWN: dict[str, Handler] = {
     "caption": caption,
     "wp_caption": caption,
     "gallery": gallery,
     "playlist": gallery,
-    "embed": address,
-    "audio": address,
-    "video": address,
-    "youtube": address,
-    "vimeo": address,
+    **dict.fromkeys(EMBEDS, address),
+    **{name: partial(address, by_number=form) for name, form in NUMBERED.items()},
     "code": code,
     "sourcecode": code,
 }
