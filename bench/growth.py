@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, delete, insert, select, update
 
 from bench.pages import Page, hot_pages, person_with
+from bench.plans import read_whole
 from bench.work import Work, watched
 from config import read_settings
 from forum.accounts.models import User
@@ -24,10 +25,11 @@ PINNED, UNREAD = 2, 40  # threads
 
 @dataclass(frozen=True)
 class Cost:
-    """What the database does for a page."""
+    """What the database does for a page; `whole` are the large tables that it reads from end to end."""
 
     statements: int
     steps: int
+    whole: list[str]
 
 
 def work_of(app: Flask, engine: Engine, page: Page) -> Work:
@@ -68,7 +70,10 @@ def costs(app: Flask) -> dict[str, Cost]:
         level(person_with("member"))
         pages, engine = hot_pages(), db.engine
         works = {name: work_of(app, engine, page) for name, page in pages.items()}
-    return {name: Cost(len(work.statements), work.steps) for name, work in works.items()}
+        return {
+            name: Cost(len(work.statements), work.steps, read_whole(engine, work.statements))
+            for name, work in works.items()
+        }
 
 
 if __name__ == "__main__":

@@ -50,9 +50,9 @@ def one(query: Select[str]) -> str:
     return db.session.scalars(query.limit(1)).one()
 
 
-def person_with(role: str) -> int:
-    """The id of the first person with this role."""
-    return db.session.scalars(select(User.id).where(User.role == role).order_by(User.id).limit(1)).one()
+def person_with(*roles: str) -> int:
+    """The id of the first person with one of these roles."""
+    return db.session.scalars(select(User.id).where(User.role.in_(roles)).order_by(User.id).limit(1)).one()
 
 
 def hot_pages() -> Mapping[str, Page]:
@@ -63,7 +63,7 @@ def hot_pages() -> Mapping[str, Page]:
     tag = one(select(Tag.slug).order_by(Tag.thread_count.desc(), Tag.id))
     posts = func.count(Post.id)
     writer = one(select(User.username).join(Post).group_by(User.id).order_by(posts.desc(), User.id))
-    member, moderator = person_with("member"), person_with("moderator")
+    member, moderator = person_with("member"), person_with("moderator", "admin")
     return {
         "home": Page("/"),
         "home, signed in": Page("/", member),
