@@ -9,7 +9,7 @@ from forum.accounts.models import User
 from forum.debates.models import Post, Tag, Thread
 from forum.debates.queries import page_of
 from forum.extensions import db
-from forum.groups.models import Group
+from forum.groups.models import Group, GroupMember
 
 ROWS = 20  # posts on a thread's page
 
@@ -51,15 +51,19 @@ def one(query: Select[str]) -> str:
 
 
 def person_with(*roles: str) -> int:
-    """The id of the first person with one of these roles."""
-    return db.session.scalars(select(User.id).where(User.role.in_(roles)).order_by(User.id).limit(1)).one()
+    """The id of the first person with one of these roles, who moderates no group."""
+    busy = select(GroupMember.user_id).where(GroupMember.moderator)
+    people = select(User.id).where(User.role.in_(roles), User.id.not_in(busy))
+    return db.session.scalars(people.order_by(User.id).limit(1)).one()
 
 
 def hot_pages() -> Mapping[str, Page]:
     """The pages by name, for a guest but where the name says otherwise."""
     thread = longest_thread()
     first, last = path_of(thread), path_of(thread, last_full_page(thread))
-    group = one(select(Group.slug).order_by(Group.thread_count.desc(), Group.id))
+    group = one(
+        select(Group.slug).where(Group.visibility == "open").order_by(Group.thread_count.desc(), Group.id)
+    )
     tag = one(select(Tag.slug).order_by(Tag.thread_count.desc(), Tag.id))
     posts = func.count(Post.id)
     writer = one(select(User.username).join(Post).group_by(User.id).order_by(posts.desc(), User.id))

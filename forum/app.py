@@ -34,6 +34,7 @@ from forum.lib.secret_files import secret_file
 from forum.lib.transactions import set_up_sqlite
 from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
+from forum.lib.zipped import init_zipped
 from forum.moderation.views import bp as moderation
 from forum.notifications import cli as notifications_cli
 from forum.operations import cli as operations_cli
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     settings = settings or read_settings()
     app = Flask("forum", root_path=str(ROOT), static_folder=None, template_folder="templates")
     configure(app, settings, testing)
+    init_zipped(app)
     init_logs(app)
     init_extensions(app, settings)
     init_headers(app)

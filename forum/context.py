@@ -12,7 +12,7 @@ from forum.lib.locale import languages, territorial
 from forum.lib.maintenance import known
 from forum.lib.pictures import LARGEST_FILE
 from forum.lib.urls import absolute, absolute_url
-from forum.moderation.queries import open_case_count, pending_count
+from forum.moderation.queries import waiting_count
 from forum.permissions import may, viewer
 
 THEMES = ("light", "dark")
@@ -45,7 +45,7 @@ def my_drafts() -> int:
 def my_cases() -> int:
     """How many cases and posts to approve wait for the moderator; counted once a request."""
     if "my_cases" not in g:
-        g.my_cases = open_case_count(viewer()) + pending_count(viewer())
+        g.my_cases = waiting_count(viewer())
     return g.my_cases
 
 

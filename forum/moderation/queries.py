@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, Thread
@@ -96,16 +96,20 @@ def waiting(viewer: Viewer) -> Waiting:
     return Waiting(number, oldest, pending_count(viewer))
 
 
-def open_case_count(viewer: Viewer) -> int:
-    """How many cases wait for `viewer`."""
-    query = select(func.count()).select_from(Case).where(Case.state == "open", moderated_cases(viewer))
-    return db.session.scalar(query) or 0
+def waiting_count(viewer: Viewer) -> int:
+    """How many cases and posts to approve wait for `viewer`. One statement."""
+    cases = select(func.count()).select_from(Case).where(Case.state == "open", moderated_cases(viewer))
+    return db.session.scalar(select(cases.scalar_subquery() + pending(viewer).scalar_subquery())) or 0
+
+
+def pending(viewer: Viewer) -> Select[int]:
+    """The number of posts that await approval where `viewer` decides."""
+    return select(func.count()).select_from(Post).where(Post.state == "pending", moderated_posts(viewer))
 
 
 def pending_count(viewer: Viewer) -> int:
     """How many posts await approval where `viewer` decides."""
-    query = select(func.count()).select_from(Post).where(Post.state == "pending", moderated_posts(viewer))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(pending(viewer)) or 0
 
 
 def pending_posts(viewer: Viewer, after: Cursor | None = None) -> Slice[Post]:
