@@ -1,8 +1,10 @@
 """Pages that no link leads to are valid HTML too: forms sent with mistakes, previews, errors, empty lists."""
 
 import contextlib
+from io import BytesIO
 
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from forum.debates import actions
 from forum.errors import STATUS, error_page
@@ -14,6 +16,7 @@ from tests import corpora
 from tests.browser.markup import mistakes
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
 from tests.moderation.cases import make_case
+from tests.pictures import drawn
 from tests.test_permissions import address, routes, scene
 
 __all__ = ["scene"]
@@ -186,3 +189,18 @@ def test_what_becomes_of_every_text(make, tmp_path):
     starts = range(0, len(made), TOGETHER)
     shown = {f"texts from {start}": SHELL.format("".join(made[start : start + TOGETHER])) for start in starts}
     assert mistakes(shown, tmp_path) == []
+
+
+def test_a_picture_that_waits_is_refused_or_is_in_the_text(pages):
+    thread, ana = make_thread(), make_user()
+    sign_in(pages.client, ana)
+    for where in (f"/debates/{thread.key}/replies", "/debates/new", "/blog/new"):
+        for data, alt, status in ((drawn(), "", 422), (b"<svg", EVIL, 422), (drawn(), EVIL, 200)):
+            sent = FileStorage(BytesIO(data), EVIL)
+            said = {"picture_alt": alt, "picture_caption": EVIL, "picture_source": EVIL}
+            pages.post(where, status, action="picture", body="Mirad.", picture=sent, **said)
+    sent = FileStorage(BytesIO(drawn()), "rampa.png")
+    pages.post(f"/debates/{thread.key}/replies", 303, body="Mirad.", picture=sent, **said)
+    pages.get(f"/debates/{thread.key}", 200)
+    assert "<figure" in pages.seen[f"200 /debates/{thread.key}"]
+    assert pages.mistakes() == []

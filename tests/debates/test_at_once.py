@@ -4,14 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event, current_thread, main_thread
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
-from forum.debates.actions import move_thread
-from forum.debates.models import Draft, Post
+from forum.debates.actions import keep_file, move_thread, store_picture
+from forum.debates.models import Draft, Post, Upload
 from forum.extensions import db
+from forum.lib.files import file_store
+from forum.lib.pictures import redraw
 from forum.lib.transactions import transaction
 from tests.conftest import Browser
 from tests.factories import fresh, make_group, make_thread, make_user, sign_in
+from tests.pictures import drawn
 
 PATIENCE = 15  # seconds
 
@@ -72,3 +75,20 @@ def test_a_draft_that_two_requests_discard_is_gone_for_both(browser, meanwhile):
         lambda: db.session.delete(db.session.scalars(select(Draft)).one()),
     )
     assert answer.status_code in (303, 404)
+
+
+def test_the_same_picture_brought_by_several_at_once_is_one_file(own_app):
+    people = [make_user() for _ in range(4)]
+    picture = redraw(drawn(size=(90, 20)))
+
+    def bring(person):
+        with own_app.app_context():
+            store_picture(picture)
+            with transaction():
+                return keep_file(picture, person).id
+
+    with ThreadPoolExecutor(4) as together:
+        ids = set(together.map(bring, people))
+    assert len(ids) == 1
+    assert db.session.scalar(select(func.count()).select_from(Upload)) == 4
+    assert file_store().read(picture.name) == picture.data

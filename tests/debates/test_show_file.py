@@ -1,7 +1,11 @@
 """The address of an uploaded picture: who gets it, and how it is sent."""
 
+from sqlalchemy import event
+
 from forum.debates import actions
 from forum.debates.actions import keep_file
+from forum.debates.models import Thread
+from forum.extensions import db
 from forum.lib.files import file_store
 from forum.lib.pictures import redraw
 from forum.lib.transactions import transaction
@@ -60,3 +64,25 @@ def test_what_does_not_exist_or_was_lost_is_404(client):
     lost = committed(lambda: keep_file(picture, ana))
     sign_in(client, ana)
     assert client.get(f"/files/{lost.name}").status_code == 404
+
+
+def test_a_picture_takes_one_statement_however_many_posts_show_it(client):
+    file, reply = shown_file((64, 20))
+    few = statements_of(client, f"/files/{file.name}")
+    thread = db.session.get_one(Thread, reply.thread_id)
+    for _ in range(5):
+        make_reply(thread, f"![Una rampa](/files/{file.name})", author=make_user())
+    assert statements_of(client, f"/files/{file.name}") == few == 1
+
+
+def statements_of(client, address):
+    seen = []
+
+    def note(*given):
+        if given[2].startswith("SELECT"):
+            seen.append(given[2])
+
+    event.listen(db.engine.engine, "before_cursor_execute", note)
+    client.get(address)
+    event.remove(db.engine.engine, "before_cursor_execute", note)
+    return len(seen)
