@@ -40,7 +40,7 @@ USUAL = {
 }
 OWN = {  # what else a room holds, a noun each
     "audit": "heads",
-    "accounts": "identity languages passwords sessions tokens",
+    "accounts": "bearer identity languages passwords sessions tokens",
     "home": "blanks duties filling texts",
     "importers": "markdown report wordpress",
     "moderation": "acts",

@@ -1,20 +1,25 @@
 """Commands about people."""
 
 import sys
+from datetime import timedelta
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from forum.accounts import actions
+from forum.accounts.actions.api_tokens import create_token
 from forum.accounts.identity import clean_username
-from forum.accounts.models import ROLES, User
+from forum.accounts.models import ROLES, SCOPES, User
 from forum.accounts.passwords import check_strength, make_password
 from forum.accounts.queries import find_by_login
 from forum.audit.actions import record
+from forum.lib.clock import utcnow
 from forum.lib.commands import one_line_failures
 from forum.lib.refusals import NotFound
 from forum.lib.transactions import transaction
+
+LONGEST_LABEL = 80
 
 
 @click.group("users")
@@ -50,14 +55,38 @@ def create(name: str, email: str, role: str, password_stdin: bool) -> None:
 @one_line_failures
 def reset(name: str, password_stdin: bool) -> None:
     """Give NAME a new password and end their sessions. Without --password-stdin, prints one made here."""
-    user = find_by_login(name)
-    if user is None:
-        raise NotFound(_("No hay nadie con el nombre «%(name)s».", name=name))
+    user = somebody(name)
     password = chosen_password(password_stdin, user.username, user.email or "")
     hashed = actions.hash_password(password)
     with transaction():
         actions.reset_by_operator(user, hashed)
     report(user, password, password_stdin)
+
+
+@users.command("token")
+@click.argument("name")
+@click.option("--scope", type=click.Choice(SCOPES), required=True, help="What a program may do with it.")
+@click.option("--label", default="", help="What the person reads in their settings.")
+@click.option("--days", type=click.IntRange(1, 3650), help="How long it holds; for good if not said.")
+@with_appcontext
+@one_line_failures
+def token(name: str, scope: str, label: str, days: int | None) -> None:
+    """Print a new API token for NAME, once: only its digest is kept."""
+    if len(label) > LONGEST_LABEL:
+        raise click.UsageError(f"a label of at most {LONGEST_LABEL} characters")
+    expires = utcnow() + timedelta(days=days) if days else None
+    user = somebody(name)
+    with transaction():
+        made = create_token(user, scope, label, expires)
+    click.echo(made)
+
+
+def somebody(name: str) -> User:
+    """Who has this name or address. Raises NotFound."""
+    user = find_by_login(name)
+    if user is None:
+        raise NotFound(_("No hay nadie con el nombre «%(name)s».", name=name))
+    return user
 
 
 def chosen_password(from_input: bool, *own: str) -> str:

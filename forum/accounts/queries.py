@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, select
 
 from forum.accounts.identity import clean_email, username_key
-from forum.accounts.models import User
+from forum.accounts.models import ApiToken, User
 from forum.extensions import db
 from forum.lib.refusals import Invalid
 
@@ -43,3 +43,9 @@ def names_like(name: str) -> Sequence[str]:
     return db.session.scalars(
         select(User.username_key).where(User.username_key.startswith(start, autoescape=True))
     ).all()
+
+
+def tokens_of(user: User) -> Sequence[ApiToken]:
+    """The person's tokens, the newest first."""
+    mine = select(ApiToken).where(ApiToken.user_id == user.id)
+    return db.session.scalars(mine.order_by(ApiToken.id.desc())).all()

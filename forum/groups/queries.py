@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_login import current_user
 from sqlalchemy import ColumnElement, or_, select
 
+from forum.accounts.bearer import narrowed
 from forum.accounts.models import User
 from forum.extensions import db
 from forum.groups.models import Group, GroupMember
@@ -30,7 +31,7 @@ def viewer_of(user: User) -> Viewer:
 
 def current_viewer() -> Viewer:
     """The viewer of this request."""
-    return viewer_of(current_user) if current_user.is_authenticated else GUEST
+    return narrowed(viewer_of(current_user)) if current_user.is_authenticated else GUEST
 
 
 def visible_groups(viewer: Viewer) -> ColumnElement[bool]:

@@ -12,6 +12,6 @@ def conditional(response: Response, *, private: bool = False) -> Response:
     """
     response.headers["Cache-Control"] = "private, no-cache" if private else "no-cache"
     if private:
-        response.vary.add("Cookie")
+        response.vary.update(["Cookie", "Authorization"])
     response.add_etag()
     return response.make_conditional(request)

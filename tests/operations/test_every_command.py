@@ -17,6 +17,7 @@ ENDLESS = {"serve", "worker"}  # they run until they are told to stop
 GIVEN = {  # what a command cannot do without
     "users create": ["ana", "--email", "ana@pueblo.example"],
     "users reset": ["ana"],
+    "users token": ["ana", "--scope", "read"],
     "seed": ["--users", "1", "--threads", "1", "--posts", "1", "--longest", "1"],
     "import wordpress": [str(ROOT / "tests/data/wordpress/ayuntamiento.xml")],
 }

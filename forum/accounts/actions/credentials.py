@@ -1,5 +1,6 @@
 """What an account is guarded by: its confirmed address, its password, its sessions."""
 
+from forum.accounts.actions.api_tokens import revoke_all
 from forum.accounts.actions.people import AddressTaken
 from forum.accounts.models import User, new_session_token
 from forum.accounts.queries import with_email
@@ -48,8 +49,9 @@ def reset_password(user: User, password_hash: str) -> None:
 
 
 def reset_by_operator(user: User, password_hash: str) -> None:
-    """A new password, given from the command line; every session ends."""
+    """A new password, given from the command line; every session and every token ends."""
     confirm(user)
+    revoke_all(user)
     user.password_hash = password_hash
     end_sessions(user)
     record("user.reset", "user", user.id, None)

@@ -9,6 +9,7 @@ from forum.accounts import actions
 from forum.accounts.forms import ChangeEmailForm, ChangePasswordForm, ConfirmForm, LanguageForm
 from forum.accounts.identity import clean_email
 from forum.accounts.models import User
+from forum.accounts.queries import tokens_of
 from forum.accounts.sessions import renew_session
 from forum.accounts.tokens import DeadLink, read_token
 from forum.accounts.views.blueprint import bp
@@ -40,6 +41,7 @@ def settings_page(
         email_form=email or ChangeEmailForm(formdata=None),
         password_form=password or ChangePasswordForm(formdata=None),
         sessions_form=ConfirmForm(formdata=None),
+        tokens=tokens_of(current_user),
         language_form=tongue or LanguageForm(formdata=None, language=current_user.language or ""),
     )
     return page, 200 if request.method == "GET" else 422

@@ -7,6 +7,7 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from forum.accounts.bearer import token_in_use
 from forum.debates import queries
 from forum.debates.models import Post
 from forum.debates.queries.feeds import FEED
@@ -17,7 +18,7 @@ from forum.lib.feeds import Feed, FeedEntry, atom
 from forum.lib.html.links import absolute_links
 from forum.lib.keys import Slice, asked_cursor
 from forum.lib.urls import Key, absolute, absolute_url
-from forum.permissions import GUEST
+from forum.permissions import GUEST, Viewer, viewer
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,17 @@ def feed_of(
             title=title,
             entries=[feed_entry(post) for post in posts],
             next=own.url(after=posts.next) if posts.next else None,
-        )
+        ),
+        private=reader().id is not None,
     )
+
+
+def reader() -> Viewer:
+    """Whose feed it is: everybody's, but for a program that reads for a person with their token.
+
+    A browser's session counts for nothing here, so that what it shows can be handed on.
+    """
+    return viewer() if token_in_use() else GUEST
 
 
 def feed_entry(post: Post) -> FeedEntry:
@@ -73,15 +83,15 @@ def feed_entry(post: Post) -> FeedEntry:
 @bp.get("/feed.atom")
 def site_feed() -> Response:
     """The latest threads of the site."""
-    posts = queries.opening_archive(GUEST, after=asked_cursor(), size=FEED)
+    posts = queries.opening_archive(reader(), after=asked_cursor(), size=FEED)
     return feed_of(posts, _("Lo último"), Place("debates.site_feed", {}), Place("home.index", {}))
 
 
 @bp.get("/tags/<slug>/feed.atom")
 def tag_feed(slug: str) -> Response:
     """A tag's archive."""
-    tag, own = queries.find_tag(slug, GUEST), {"slug": slug}
-    posts = queries.tag_archive(GUEST, tag, asked_cursor(), FEED)
+    tag, own = queries.find_tag(slug, reader()), {"slug": slug}
+    posts = queries.tag_archive(reader(), tag, asked_cursor(), FEED)
     title = _("Etiqueta: %(name)s", name=tag.name)
     return feed_of(posts, title, Place("debates.tag_feed", own), Place("debates.tag_page", own))
 
@@ -89,20 +99,20 @@ def tag_feed(slug: str) -> Response:
 @bp.get("/groups/<slug>/feed.atom")
 def group_feed(slug: str) -> Response:
     """The latest threads of a group."""
-    group, own = find_group(slug, GUEST), {"slug": slug}
-    posts = queries.group_archive(GUEST, group, asked_cursor(), FEED)
+    group, own = find_group(slug, reader()), {"slug": slug}
+    posts = queries.group_archive(reader(), group, asked_cursor(), FEED)
     return feed_of(posts, group.name, Place("debates.group_feed", own), Place("debates.group_page", own))
 
 
 @bp.get(f"/<{SECTIONS}:section>/<key:thread>/feed.atom")
 def thread_feed(section: str, thread: Key) -> Response:
     """The latest posts of a thread; a wrong slug or section redirects to the right address."""
-    found = queries.find_thread(thread.id, GUEST)
+    found = queries.find_thread(thread.id, reader())
     own = {"section": found.section, "thread": found}
     if (section, thread.slug) != (found.section, found.slug):
         return redirect(f"{url_for('.thread_feed', **own)}{asked_for()}", 301)  # type: ignore[arg-type]
     return feed_of(
-        queries.thread_posts(GUEST, found, asked_cursor()),
+        queries.thread_posts(reader(), found, asked_cursor()),
         found.title,
         Place("debates.thread_feed", own),
         Place("debates.show_thread", own),
