@@ -133,6 +133,7 @@ def address(app, rule, scene):
         "language": "es",
         "name": "app.css",
         "token": "nada",
+        "token_id": 1,
         "draft_id": 1,
         "case_id": 1,
     }
