@@ -1,16 +1,8 @@
 """The forms of this room, by noun. They validate and never save."""
 
+from forum.debates.forms.edits import EditForm, EditOpeningForm, PlainForm, WithdrawForm
 from forum.debates.forms.pictures import PictureForm
-from forum.debates.forms.texts import (
-    KEPT,
-    EditForm,
-    EditOpeningForm,
-    PlainForm,
-    ReplyForm,
-    TextForm,
-    ThreadForm,
-    WithdrawForm,
-)
+from forum.debates.forms.texts import KEPT, ReplyForm, TextForm, ThreadForm
 
 __all__ = [
     "KEPT",

@@ -6,9 +6,8 @@ from uuid import uuid4
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length
 
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms.pictures import PictureForm
@@ -131,49 +130,3 @@ class ReplyForm(TextForm):
     def number(self) -> int | None:
         """The number of the post answered, if it says one."""
         return whole_number(self.reply_to.data)
-
-
-class EditForm(TextForm):
-    """Another text for a reply. `revision` is that of the text which the person saw."""
-
-    reason = StringField(
-        _l("Motivo del cambio"),
-        filters=[one_line],
-        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
-    )
-    revision = HiddenField()
-
-    def seen_revision(self) -> int | None:
-        """The revision that the person saw, if the form says it."""
-        return whole_number(self.revision.data)
-
-
-class EditOpeningForm(EditForm):
-    """Another text, title or tags for an opening post."""
-
-    title = StringField(
-        _l("Título"),
-        filters=[one_line],
-        validators=[
-            DataRequired(_l("Falta el título.")),
-            Length(max=200, message=_l("El título, de 200 caracteres como mucho.")),
-        ],
-    )
-    tags = StringField(_l("Etiquetas"), filters=[one_line])
-
-    def validate_tags(self, field: StringField) -> None:
-        valid_tags(field)
-
-
-class WithdrawForm(FlaskForm):
-    """Taking back one's own post."""
-
-    reason = StringField(
-        _l("Motivo"),
-        filters=[one_line],
-        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
-    )
-
-
-class PlainForm(FlaskForm):
-    """A button: nothing but the proof that the page was ours."""

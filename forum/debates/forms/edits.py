@@ -1,0 +1,56 @@
+"""The forms of what was published: another text, taking it back, and buttons. They validate and never save."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length, Optional
+
+from forum.debates.forms.texts import TextForm, valid_tags
+from forum.lib.numbers import whole_number
+from forum.lib.text import one_line
+
+
+class EditForm(TextForm):
+    """Another text for a reply. `revision` is that of the text which the person saw."""
+
+    reason = StringField(
+        _l("Motivo del cambio"),
+        filters=[one_line],
+        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
+    )
+    revision = HiddenField()
+
+    def seen_revision(self) -> int | None:
+        """The revision that the person saw, if the form says it."""
+        return whole_number(self.revision.data)
+
+
+class EditOpeningForm(EditForm):
+    """Another text, title or tags for an opening post."""
+
+    title = StringField(
+        _l("Título"),
+        filters=[one_line],
+        validators=[
+            DataRequired(_l("Falta el título.")),
+            Length(max=200, message=_l("El título, de 200 caracteres como mucho.")),
+        ],
+    )
+    tags = StringField(_l("Etiquetas"), filters=[one_line])
+
+    def validate_tags(self, field: StringField) -> None:
+        valid_tags(field)
+
+
+class WithdrawForm(FlaskForm):
+    """Taking back one's own post."""
+
+    reason = StringField(
+        _l("Motivo"),
+        filters=[one_line],
+        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
+    )
+
+
+class PlainForm(FlaskForm):
+    """A button: nothing but the proof that the page was ours."""
