@@ -1,4 +1,4 @@
-"""The forms of what was published: another text, taking it back, and buttons. They validate and never save."""
+"""The forms of what was published: another text, taking it back, and buttons. They never save."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
