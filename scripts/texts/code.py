@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Set
+from itertools import compress
 
 from scripts.texts.findings import Finding, has_letters, is_spanish
 
@@ -9,6 +10,8 @@ TRANSLATING = frozenset(
     f"{lazy}{name}" for lazy in ("", "lazy_") for name in ("gettext", "ngettext", "pgettext", "npgettext")
 ) | {"_", "_l"}
 SPOKEN = frozenset({"message", "label", "description"})  # keywords, attributes and class variables
+SET = SPOKEN | {"errors"}  # what is assigned to these
+KEYED = frozenset({"placeholder", "aria-label"})  # what a table has under these, for a control
 TELLING = frozenset({"flash", "ValidationError"})  # what these are given first, people read
 SECOND = frozenset({"abort", "SelectChoice"})  # what these are given second
 Texts = Iterator[ast.Constant]
@@ -44,18 +47,30 @@ def is_documentation(node: ast.AST) -> bool:
 
 def is_translation(call: ast.AST, child: ast.AST) -> bool:
     """Whether `child` is a text that the call translates; what is filled into it is none."""
-    return isinstance(call, ast.Call) and child in call.args and name_of(call.func) in TRANSLATING
+    return is_plain(child) and isinstance(call, ast.Call) and translates(call, child)
+
+
+def translates(call: ast.Call, text: ast.AST) -> bool:
+    """Whether the call translates what it is given there."""
+    return name_of(call.func) in TRANSLATING and text in call.args
 
 
 def told_by(node: ast.AST, telling: Set[str]) -> Texts:
-    """The literals of a call or an assignment that are told to people."""
+    """The literals of a call, an assignment or a table that are told to people.
+
+    What is put together inside of `_()` is told too: no catalogue can have it.
+    """
     if isinstance(node, ast.Call):
         name = name_of(node.func)
         told = node.args[1:2] if name in SECOND else node.args[:1] if is_telling(name, telling) else []
+        told += [given for given in node.args if translates(node, given) and not is_plain(given)]
         spoken = [given.value for given in node.keywords if given.arg in SPOKEN]
         yield from plain(*told, *spoken)
-    elif isinstance(node, ast.Assign) and any(name_of(target) in SPOKEN for target in node.targets):
+    elif isinstance(node, ast.Assign) and any(name_of(target) in SET for target in node.targets):
         yield from plain(node.value)
+    elif isinstance(node, ast.Dict):
+        keys = [isinstance(key, ast.Constant) and key.value in KEYED for key in node.keys]
+        yield from plain(*compress(node.values, keys))
 
 
 def is_telling(name: str, telling: Set[str]) -> bool:
@@ -64,10 +79,31 @@ def is_telling(name: str, telling: Set[str]) -> bool:
 
 
 def plain(*values: ast.expr) -> Texts:
-    """Those values that are literal texts, or have some in them."""
+    """Those values that are literal texts, or are put together of some."""
     for value in values:
-        parts = value.values if isinstance(value, ast.JoinedStr) else [value]
-        yield from (part for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield value
+        yield from plain(*pieces(value))
+
+
+def pieces(value: ast.expr) -> list[ast.expr]:
+    """What a text is put together of, or chosen from."""
+    match value:
+        case (
+            ast.JoinedStr(values=parts)
+            | ast.BoolOp(values=parts)
+            | ast.List(elts=parts)
+            | ast.Tuple(elts=parts)
+        ):
+            return parts
+        case ast.BinOp(left=first, right=second) | ast.IfExp(body=first, orelse=second):
+            return [first, second]
+    return []
+
+
+def is_plain(value: ast.AST) -> bool:
+    """Whether the value is a literal as a whole."""
+    return isinstance(value, ast.Constant)
 
 
 def name_of(node: ast.AST) -> str:

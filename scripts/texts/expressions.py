@@ -31,4 +31,4 @@ def is_translation(call: nodes.Node, child: nodes.Node) -> bool:
     """Whether `child` is a text that the call translates; what is filled into it is none."""
     if not isinstance(call, nodes.Call) or not isinstance(call.node, nodes.Name):
         return False
-    return call.node.name in TRANSLATING and child in call.args
+    return call.node.name in TRANSLATING and child in call.args and isinstance(child, nodes.Const)

@@ -49,6 +49,7 @@ def in_module(source):
         ("{% set words = {'open': 'Abierto'} %}", "Abierto"),
         ("{{ _('%(what)s', what='Una cosa') }}", "Una cosa"),
         ("{% set label %}Ver más{% endset %}", "Ver más"),
+        ("{{ _('Hola, ' ~ name) }}", "Hola, "),
     ],
 )
 def test_a_text_in_a_template_is_found(source, text):
@@ -100,6 +101,12 @@ def test_a_finding_says_where_it_stands():
         ("abort(404, 'Nothing here')", "Nothing here"),
         ("class A:\n    message = 'Closed.'", "Closed."),
         ("_('%(x)s', x='Año nuevo')", "Año nuevo"),
+        ("_(f'Hola {x}')", "Hola "),
+        ("_('Hola' + x)", "Hola"),
+        ("_(x or 'Hola')", "Hola"),
+        ("flash('Closed.' if x else y)", "Closed."),
+        ("form.email.errors = [*form.email.errors, 'Wrong.']", "Wrong."),
+        ("StringField(x, render_kw={'placeholder': 'Buscar'})", "Buscar"),
     ],
 )
 def test_a_text_in_the_program_is_found(source, text):
