@@ -5,6 +5,7 @@ import os
 import sys
 from contextvars import Context
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from flask import Flask
@@ -19,6 +20,7 @@ from forum.accounts.models import User
 from forum.app import create_app
 from forum.debates.models import ReadingPosition, Thread
 from forum.extensions import db
+from forum.lib import maintenance
 from forum.lib.transactions import transaction
 
 PINNED, UNREAD = 2, 40  # threads
@@ -71,7 +73,8 @@ def level(member: int) -> None:
 
 
 def costs(app: Flask) -> dict[str, Cost]:
-    """What each page costs, by name."""
+    """What each page costs, by name. That a process asks each second about maintenance is left out."""
+    app.extensions[maintenance.KEY] = (inf, None)
     with app.app_context():
         level(person_with("member"))
         pages, engine = hot_pages(), db.engine
