@@ -86,6 +86,11 @@ class User(UserMixin, Base):
         return self.password_hash is not None
 
     @property
+    def is_unclaimed(self) -> bool:
+        """Whether it was imported and nobody has made it theirs yet."""
+        return self.origin is not None and not self.has_account
+
+    @property
     def is_active(self) -> bool:
         """Whether the person may be signed in: Flask-Login asks."""
         return self.state != "erased" and self.confirmed_at is not None

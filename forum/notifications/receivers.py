@@ -18,9 +18,12 @@ def send_confirmation(user: User, token: str) -> None:
 
 @signals.reset_wanted.connect
 def send_reset(user: User, token: str) -> None:
-    """The link with which to choose another password."""
+    """The link with which to choose another password, or the first one of an account that was imported."""
     link = absolute_url("accounts.reset", token=token)
-    tell(user, _l("Elige otra contraseña"), "reset", link=link)
+    if user.is_unclaimed:
+        tell(user, _l("Tu cuenta te espera"), "claim", link=link)
+    else:
+        tell(user, _l("Elige otra contraseña"), "reset", link=link)
 
 
 @signals.address_taken.connect

@@ -46,6 +46,7 @@ class Shown(HTMLParser):
         self.hidden += tag in HIDDEN
         if tag == "a":
             self.silent_link = said.get("href", "")
+            self.parts.append(" " if "wp-block-" in said.get("class", "") else "")
         if tag == "img":
             self.parts.append(f" {said.get('alt') or said.get('title') or said.get('src', '')} ")
         elif tag in EMBEDS:
