@@ -1,14 +1,13 @@
 """Rows on their way into tables, a batch at a time."""
 
 from collections import defaultdict
-from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Table, func, select, text
 
 from forum.extensions import Base, db
+from forum.operations.seed.insertion import Row, insert_rows
 
 BATCH = 1000
-Row = dict[str, Any]
 
 
 class Tables:
@@ -31,7 +30,7 @@ class Tables:
         """Insert what waits."""
         for model, rows in self.waiting.items():
             if rows:
-                db.session.connection().execute(insert(table_of(model)), rows)
+                insert_rows(table_of(model), rows)
                 rows.clear()
         self.most = 0
 
