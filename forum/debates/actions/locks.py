@@ -1,6 +1,6 @@
 """Holding a thread, and reading again what the rules depend on."""
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload
 
 from forum.debates.models import Post, Thread
@@ -9,9 +9,10 @@ from forum.extensions import db
 
 def lock_thread(thread: Thread) -> None:
     """Hold the thread until the transaction ends, and read it again. The first lock: then groups, tags."""
+    (thread_id,) = inspect(thread).identity or ()  # `thread.id` would read it once more before the lock
     db.session.scalars(
         select(Thread)
-        .where(Thread.id == thread.id)
+        .where(Thread.id == thread_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()

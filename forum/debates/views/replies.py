@@ -55,9 +55,9 @@ def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
 
 def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:
     """The reply that this form makes, or made before."""
+    actions.lock_thread(thread)
     digest = writing.text_digest("reply", thread.id, form.body.data)
     token = form.submission.data or ""
-    actions.lock_thread(thread)
     require(viewer(), "thread.reply", queries.find_thread(thread.id, viewer()))
     post = writing.sent_before(current_user, token, digest)
     if post is None:
