@@ -30,8 +30,9 @@ from forum.lib.jobs import init_jobs
 from forum.lib.locale import init_catalogues
 from forum.lib.logs import init_logs
 from forum.lib.numbers import init_numbers
+from forum.lib.requests import init_requests
 from forum.lib.secret_files import secret_file
-from forum.lib.transactions import set_up_sqlite
+from forum.lib.transactions import engine_options, set_up_sqlite
 from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
 from forum.lib.zipped import init_zipped
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_zipped(app)
     init_logs(app)
     init_extensions(app, settings)
+    init_requests(app)
     init_headers(app)
     init_dates(app)
     init_numbers(app)
@@ -86,7 +88,7 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
         TESTING=testing,
         SECRET_KEY=settings.secret_key or secret_file(settings.data_dir / "secret.key"),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # an error's message goes to the log
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SERVER_NAME=host,
         APPLICATION_ROOT=slash + path or "/",
         PREFERRED_URL_SCHEME=scheme,

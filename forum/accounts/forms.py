@@ -25,7 +25,7 @@ def needed(message: str) -> InputRequired:
 
 def tidy(text: str | None) -> str:
     """What was typed, without space around it or characters that no database holds, cut where it is long."""
-    return (text or "").replace("\x00", "").strip()[:LONGEST]
+    return (text or "").strip()[:LONGEST]
 
 
 def checked(check: Callable[..., object], *values: str) -> None:

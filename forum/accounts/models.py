@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.extensions import Base
 from forum.lib.clock import UTCDateTime, utcnow
+from forum.lib.columns import by_bytes
 
 ROLES = ("member", "moderator", "admin")
 SCOPES = ("read", "write", "moderate")
@@ -40,7 +41,7 @@ class User(UserMixin, Base):
     role: Mapped[str] = mapped_column(String(20), default="member")
     state: Mapped[str] = mapped_column(String(20), default="active")
     display_name: Mapped[str] = mapped_column(String(80), default="")
-    sort_key: Mapped[str] = mapped_column(String(160))
+    sort_key: Mapped[str] = mapped_column(by_bytes(160))
     position: Mapped[str] = mapped_column(String(120), default="")
     organisation: Mapped[str] = mapped_column(String(160), default="")
     place: Mapped[str] = mapped_column(String(80), default="")

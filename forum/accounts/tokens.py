@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.extensions import db
+from forum.lib.locks import held
 from forum.lib.refusals import Gone
 
 GOOD_FOR = {"confirm": timedelta(hours=48), "reset": timedelta(hours=2), "address": timedelta(hours=48)}
@@ -32,7 +33,7 @@ def read_token(purpose: str, token: str, *, lock: bool = False) -> tuple[User, d
     except BadData:
         raise DeadLink from None
     query = select(User).where(User.id == said["id"], User.state != "erased")
-    user = db.session.scalar(query.with_for_update() if lock else query)
+    user = db.session.scalar(held(query) if lock else query)
     if user is None or not hmac.compare_digest(said["state"], state_of(user)):
         raise DeadLink
     return user, said

@@ -7,6 +7,7 @@ from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.extensions import db
 from forum.groups.models import Group, GroupMember
+from forum.lib.locks import hold_word
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import slugify, sort_key
 
@@ -25,6 +26,7 @@ def create_group(
     """A new group; its slug is made from `name`. Raises NoName, GroupExists."""
     if not slugify(name):
         raise NoName(field="name")
+    hold_word("group", slugify(name))
     if db.session.scalar(select(Group.id).where(Group.slug == slugify(name))) is not None:
         raise GroupExists(field="name")
     group = Group(
@@ -43,6 +45,7 @@ def create_group(
 
 def first_group() -> None:
     """Make a group in a forum that has none: nobody could open a debate."""
+    hold_word("group", "")
     if db.session.scalar(select(Group.id).limit(1)) is None:
         create_group("General", description=str(_l("De todo lo que aún no tiene su grupo.")))
 

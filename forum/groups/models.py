@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.extensions import Base
 from forum.lib.clock import UTCDateTime, utcnow
+from forum.lib.columns import by_bytes
 
 
 class Group(Base):
@@ -18,7 +19,7 @@ class Group(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(80))
-    sort_key: Mapped[str] = mapped_column(String(160), index=True)
+    sort_key: Mapped[str] = mapped_column(by_bytes(160), index=True)
     description: Mapped[str] = mapped_column(Text, default="")
     tone: Mapped[int] = mapped_column(default=1)
     visibility: Mapped[str] = mapped_column(String(10), default="open")

@@ -51,4 +51,6 @@ def find_group(slug: str, viewer: Viewer) -> Group:
 
 def group_list(viewer: Viewer) -> Sequence[Group]:
     """The groups that `viewer` may know of, in Spanish order."""
-    return db.session.scalars(select(Group).where(visible_groups(viewer)).order_by(Group.sort_key)).all()
+    return db.session.scalars(
+        select(Group).where(visible_groups(viewer)).order_by(Group.sort_key, Group.id)
+    ).all()

@@ -52,8 +52,7 @@ def rows(query: Any) -> Iterator[Any]:
 def stored_value(column: InstrumentedAttribute[Any], truth: ScalarSelect[Any], **also: Any) -> Check:
     """That a stored value is what a query, correlated to its row, says now; mended by storing that.
 
-    `also` are other columns to set then. The rows are locked before they are counted again, so that whoever
-    changes them meanwhile is waited for.
+    `also` are other columns to set then.
     """
     model = column.class_
     thing, wrong = thing_of(model), column.is_distinct_from(truth)
@@ -63,7 +62,6 @@ def stored_value(column: InstrumentedAttribute[Any], truth: ScalarSelect[Any], *
             yield Problem(f"{thing} {row_id}", column.key, stored, true, row_id)
 
     def mend(ids: Sequence[int]) -> None:
-        db.session.execute(select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update())
         values = {column.key: truth, **also}
         db.session.execute(
             update(model).where(model.id.in_(ids), wrong).values(values),

@@ -9,6 +9,7 @@ from flask import request
 from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from forum.lib.numbers import DIGITS
 from forum.lib.refusals import NotFound
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ class Cursor:
         micros, _, row_id = text.partition("-")
         if not (micros.isascii() and micros.isdecimal() and row_id.isascii() and row_id.isdecimal()):
             raise NotFound
-        if len(micros) > 17 or len(row_id) > 18:
+        if len(micros) > 17 or len(row_id) > DIGITS:
             raise NotFound
         return cls(EPOCH + timedelta(microseconds=int(micros)), int(row_id))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 SLUG_LENGTH = 80
+SORT_KEY_LENGTH = 120
 
 
 def fold(text: str) -> str:
@@ -21,10 +22,10 @@ def slugify(text: str, limit: int = SLUG_LENGTH) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A key that sorts as Spanish does on any database: ñ after n, accents and case ignored.
+    """A key that sorts as Spanish does, by its bytes: ñ after n, accents and case ignored; 120 at most.
 
     Source: Real Academia Española, Ortografía de la lengua española (2010), order of the alphabet.
     """
     marked = unicodedata.normalize("NFC", text.casefold()).replace("ñ", "n\uffff")
     folded = fold(marked).replace("\uffff", "~")
-    return re.sub(r"[^a-z0-9~]+", " ", folded).strip()
+    return re.sub(r"[^a-z0-9~]+", " ", folded).strip()[:SORT_KEY_LENGTH]

@@ -15,6 +15,7 @@ from flask import has_request_context
 from sqlalchemy import Connection, Engine, event
 
 from forum.extensions import db
+from forum.lib.locks import join_in
 from forum.lib.turns import turn_to_write
 
 P = ParamSpec("P")
@@ -26,8 +27,11 @@ _after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """Run the block as one write transaction. What was read before it is read again. They don't nest."""
+def transaction(*, alone: bool = False) -> Iterator[None]:
+    """Run the block as one write transaction. What was read before it is read again. They don't nest.
+
+    `alone`: nobody else writes meanwhile, as is always so on SQLite; for what counts or changes everything.
+    """
     if _after.get() is not None:
         raise RuntimeError("a transaction inside a transaction")
     db.session.rollback()  # ends the read transaction, so that the write one sees the newest commit
@@ -35,17 +39,18 @@ def transaction() -> Iterator[None]:
     token = _after.set(waiting)
     try:
         with turn_to_write():
-            yield from committed()
+            yield from committed(alone)
     finally:
         _after.reset(token)
     for act in waiting:
         act()
 
 
-def committed() -> Iterator[None]:
+def committed(alone: bool) -> Iterator[None]:
     """The transaction itself: commit what the block did, or nothing of it."""
     try:
         db.session.connection(execution_options={"writes": True})
+        join_in(alone=alone)
         if has_request_context() or _by_job.get():
             for check in _checks:
                 check()
@@ -94,6 +99,23 @@ def slow(function: Callable[P, R]) -> Callable[P, R]:
         return function(*args, **kwargs)
 
     return guarded
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How to connect to the database at `url`. What an error says goes to the log, so it says no values.
+
+    On PostgreSQL a statement sees what was committed before it, a wait for a lock ends after half a minute
+    as SQLite's does, and a connection that the server closed meanwhile is made anew.
+    """
+    if url.startswith("sqlite:"):
+        return {"hide_parameters": True}
+    waits = {"options": "-c lock_timeout=30s"}
+    return {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "isolation_level": "READ COMMITTED",
+        "connect_args": waits,
+    }
 
 
 def set_up_sqlite(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from forum.debates.models import Post, Thread
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.clock import utcnow
+from forum.lib.locks import held
 from forum.lib.refusals import Conflict, Invalid, NotAllowed
 from forum.lib.urls import absolute_url
 from forum.moderation.acts import POST_ACTS, REASONED, THREAD_ACTS, acts_on_post, acts_on_thread
@@ -70,12 +71,7 @@ def new_case(post: Post) -> Case:
 
 def open_case(post_id: int) -> Case | None:
     """The open case about a post, held until the transaction ends."""
-    return db.session.scalar(
-        select(Case)
-        .where(Case.post_id == post_id, Case.state == "open")
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    return db.session.scalar(held(select(Case).where(Case.post_id == post_id, Case.state == "open")))
 
 
 def decide_post(
@@ -89,25 +85,28 @@ def decide_post(
     if act in REASONED and not reason:
         raise ReasonMissing(field="reason")
     lock_post(post)
-    held = open_case(post.id)
-    if case is not None and (held is None or held.id != case.id):
+    found = open_case(post.id)
+    if case is not None and (found is None or found.id != case.id):
         raise CaseClosed
     if act not in acts_on_post(post):
         raise NotNow
+    decision = decided(act, reason, moderator, post.thread_id, post_id=post.id, case=found)
     POST_ACTS[act](post, moderator, reason)
-    if held is not None:
-        close(held, "decided", moderator)
-    return decided(act, reason, moderator, post.thread_id, post_id=post.id, case=held)
+    if found is not None:
+        close(found, "decided", moderator)
+    return decision
 
 
 def dismiss_case(case: Case, moderator: User, reason: str = "") -> Decision:
     """The post stays as it is. Raises CaseClosed."""
-    held = open_case(case.post_id)
-    if held is None or held.id != case.id:
+    post = db.session.get_one(Post, case.post_id)
+    lock_post(post)
+    found = open_case(post.id)
+    if found is None or found.id != case.id:
         raise CaseClosed
-    close(held, "dismissed", moderator)
-    thread_id = db.session.scalars(select(Post.thread_id).where(Post.id == held.post_id)).one()
-    return decided("dismiss", reason, moderator, thread_id, post_id=held.post_id, case=held)
+    decision = decided("dismiss", reason, moderator, post.thread_id, post_id=post.id, case=found)
+    close(found, "dismissed", moderator)
+    return decision
 
 
 def close(case: Case, state: str, moderator: User | None) -> None:
@@ -144,11 +143,12 @@ def decide_thread(
     if act == "restore" and moderator is not None and removed_by_others(thread, moderator):
         raise RemovedByOthers
     where = {"group": group} if act == "move" else {}
-    THREAD_ACTS[act](thread, moderator=moderator, reason=reason, **where)
     case = case_of_opening(thread, moderator) if act == "remove" else None
+    decision = decided(act, reason, moderator, thread.id, case=case)
+    THREAD_ACTS[act](thread, moderator=moderator, reason=reason, **where)
     if case is not None:
         close(case, "decided", moderator)
-    return decided(act, reason, moderator, thread.id, case=case)
+    return decision
 
 
 def removed_by_others(thread: Thread, moderator: User) -> bool:
@@ -178,7 +178,7 @@ def decided(
     post_id: int | None = None,
     case: Case | None = None,
 ) -> Decision:
-    """The row that says what was done, and why."""
+    """The row that says what is done, and why; before the audit log is held, as it holds the moderator."""
     decision = Decision(
         act=act,
         reason=reason,

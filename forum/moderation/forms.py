@@ -52,7 +52,7 @@ LABEL = Markup('<strong>{}</strong> <span class="muted">{}</span>')
 
 def tidy(text: str | None) -> str:
     """A text of several lines, without space around it or characters that no database holds."""
-    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    return (text or "").replace("\r\n", "\n").strip()
 
 
 def short_enough() -> Length:

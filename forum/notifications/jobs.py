@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.jobs import job
+from forum.lib.locks import forget
 from forum.lib.logs import log
 from forum.lib.transactions import transaction
 from forum.notifications.models import Mail
@@ -73,11 +74,11 @@ def mark_failed(mail: Mail, why: str, *, for_good: bool = False) -> None:
 def forget_old() -> None:
     """Forget mails a week after they were written, sent or given up."""
     done = (Mail.sent.is_not(None)) | (Mail.attempts >= len(PAUSES))
-    old = delete(Mail).where(done, Mail.created < utcnow() - KEPT)
-    if db.session.scalar(select(Mail.id).where(done, Mail.created < utcnow() - KEPT).limit(1)) is None:
+    old = (done, Mail.created < utcnow() - KEPT)
+    if db.session.scalar(select(Mail.id).where(*old).limit(1)) is None:
         return
     with transaction():
-        db.session.execute(old)
+        forget(Mail, *old)
 
 
 deliver_mail = job(send_waiting)

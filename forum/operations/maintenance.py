@@ -39,7 +39,7 @@ def on(until: datetime | None, minutes: int | None, message: str) -> None:
     end_at = moment_of(until, minutes)
     if len(message) > 300:
         raise click.UsageError("a message of at most 300 characters")
-    with transaction():
+    with transaction(alone=True):  # so that nobody is still writing when the command has said so
         begin(end_at, message)
         record("maintenance.on", "site", None, None, until=iso(end_at))
     forget()

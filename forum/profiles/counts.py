@@ -47,7 +47,8 @@ def counted(*by: Any) -> Select[Any]:
 
 def add_thread(thread: Thread, group_id: int | None, sign: int) -> None:
     """Add all that is visible of a thread to its authors' counts in a group, or take it from them."""
-    for author_id, *numbers in db.session.execute(counted().where(Post.thread_id == thread.id)).all():
+    by_author = counted().where(Post.thread_id == thread.id).order_by(Post.author_id)
+    for author_id, *numbers in db.session.execute(by_author).all():
         by = {name: sign * int(number) for name, number in zip(COUNTS, numbers, strict=True)}
         add(author_id, group_id, **by)
 

@@ -18,8 +18,8 @@ BIO = 2000
 
 
 def tidy(text: str | None) -> str:
-    """One line, without spaces around it or characters that no database holds."""
-    return " ".join((text or "").replace("\x00", "").split())
+    """One line, without spaces around it."""
+    return " ".join((text or "").split())
 
 
 def with_scheme(text: str | None) -> str:

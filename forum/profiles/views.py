@@ -26,7 +26,7 @@ Answer = str | tuple[str, int] | AnyResponse
 @bp.get("/people/")
 def people() -> str:
     """Everyone in Spanish order, or those whose name has `q` in it."""
-    name = request.args.get("q", "").replace("\x00", "").strip()[:80]
+    name = request.args.get("q", "").strip()[:80]
     page = queries.people_page(name, request.args.get("after"))
     return render_template("profiles/people.html", people=page, q=name)
 

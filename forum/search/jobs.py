@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, update
 from forum.debates.models import Post
 from forum.extensions import db
 from forum.lib.jobs import job
+from forum.lib.locks import hold_free
 from forum.lib.logs import log
 from forum.lib.transactions import transaction
 from forum.search.documents import (
@@ -86,17 +87,20 @@ def seen_of(post: Post) -> Seen:
 
 
 def mark(seen: Sequence[Seen]) -> None:
-    """These posts are indexed as they were read; those that changed meanwhile stay behind."""
+    """These posts are indexed as they were read; those that changed meanwhile, or do now, stay behind."""
     table = Post.__table__
     say = (
         update(table)  # type: ignore[arg-type]
         .where(table.c.id == bindparam("post"), table.c.indexed_revision == bindparam("marked"))
         .values(indexed_revision=bindparam("seen"))
     )
-    rows = [{"post": one.post_id, "seen": one.revision, "marked": one.marked} for one in seen]
-    for start in range(0, len(rows), CHUNK):
+    for start in range(0, len(seen), CHUNK):
+        chunk = {one.post_id: one for one in seen[start : start + CHUNK]}
         with transaction():
-            db.session.connection().execute(say, rows[start : start + CHUNK])
+            free = sorted(hold_free(Post, chunk.keys()))
+            rows = [{"post": id, "seen": chunk[id].revision, "marked": chunk[id].marked} for id in free]
+            if rows:
+                db.session.connection().execute(say, rows)
 
 
 def reconcile() -> int:
@@ -111,7 +115,7 @@ def reconcile() -> int:
         db.session.rollback()
         findable = dict(findable_ids())
         missing = [post_id for post_id, done in findable.items() if done and post_id not in held]
-        with transaction():
+        with transaction(alone=True):
             fall_behind_by_id(missing)
         engine().update((), held - findable.keys())
     return index_changes()
@@ -127,7 +131,7 @@ def rebuild(progress: Callable[[int], object] = int) -> int:
 
     def forget(post_ids: Sequence[int]) -> None:
         missed.update(post_ids)
-        with transaction():
+        with transaction(alone=True):
             fall_behind_by_id(missed)
 
     engine().rebuild(documents_noting(seen, progress), forget)

@@ -15,6 +15,7 @@ from forum.accounts.tokens import make_token
 from forum.audit.actions import record
 from forum.extensions import db
 from forum.lib.clock import utcnow
+from forum.lib.locks import hold_word
 
 
 def confirm(user: User) -> None:
@@ -69,6 +70,7 @@ def ask_email_change(user: User, email: str) -> None:
 
 def change_email(user: User, email: str) -> None:
     """The address is another now, and the old one is told. Raises AddressTaken if it was taken meanwhile."""
+    hold_word("email", email)
     if with_email(email) is not None:
         raise AddressTaken(field="email")
     old, user.email = user.email, email

@@ -14,6 +14,7 @@ from forum.accounts.tokens import make_token
 from forum.audit.actions import record
 from forum.extensions import db
 from forum.lib.clock import utcnow
+from forum.lib.locks import hold_word
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import sort_key
@@ -53,6 +54,7 @@ def create_user(
     what it was imported from. Raises Invalid for what cannot be, UsernameTaken, AddressTaken.
     """
     username, email = clean_username(username), clean_email(email) if email else None
+    hold_names(email, username)
     if with_username(username):
         raise UsernameTaken(field="username")
     if email and with_email(email):
@@ -80,6 +82,13 @@ def create_user(
     )
     add(user)
     return user
+
+
+def hold_names(email: str | None, username: str) -> None:
+    """Whoever wants the same address or username at the same moment waits until it is taken, or is not."""
+    if email:
+        hold_word("email", email)
+    hold_word("username", username_key(username))
 
 
 def add(user: User) -> None:
@@ -111,7 +120,9 @@ def register(
     """
     if is_reserved(username):
         raise UsernameTaken(field="username")
-    holder = with_email(email := clean_email(email))
+    email = clean_email(email)
+    hold_names(email, username)
+    holder = with_email(email)
     if holder is not None and holder.confirmed_at is not None:
         refuse_taken(username)
         address_taken.send(holder)

@@ -8,12 +8,13 @@ from ipaddress import ip_address, ip_network
 
 from flask import current_app
 from flask_babel import ngettext
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.accounts.models import SignInFailure, User
 from forum.extensions import db
 from forum.lib.clock import utcnow
+from forum.lib.locks import forget, hold_word
 from forum.lib.refusals import TooSoon
 
 WINDOW = timedelta(minutes=15)
@@ -28,8 +29,10 @@ def count_try(who: str, address: str) -> None:
     `who` is a username's key, known or not; `address` a network address. Raises TooSoon, with the wait, when
     the person or the address has too many in a quarter of an hour.
     """
-    db.session.execute(delete(SignInFailure).where(SignInFailure.at < utcnow() - WINDOW))
     person, place = digest("person", who), digest("address", network(address))
+    hold_word("sign-in", person)
+    hold_word("sign-in", place)
+    forget(SignInFailure, SignInFailure.at < utcnow() - WINDOW)
     refuse_after(MOST_BY_PERSON, SignInFailure.who, person)
     refuse_after(MOST_BY_ADDRESS, SignInFailure.address, place)
     db.session.add(SignInFailure(who=person, address=place, at=utcnow()))
@@ -59,7 +62,7 @@ def too_soon(latest: Sequence[datetime]) -> TooSoon:
 
 def forget_tries(who: str) -> None:
     """The person knew the password: what was counted against them is forgotten."""
-    db.session.execute(delete(SignInFailure).where(SignInFailure.who == digest("person", who)))
+    forget(SignInFailure, SignInFailure.who == digest("person", who))
 
 
 def rehash(user: User, stored: str, newer: str) -> None:

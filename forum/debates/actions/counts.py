@@ -1,19 +1,24 @@
 """Counts that pages show, kept in the transaction that changes what they count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.debates.signals import thread_placed
 from forum.extensions import db
 from forum.groups.models import Group
+from forum.lib.locks import hold
 
 
 @contextmanager
-def recounted(thread: Thread) -> Iterator[None]:
-    """Run a change of the thread's state, group or tags, and keep the counts of groups and tags right."""
+def recounted(thread: Thread, *, into: int | None = None, tags: Sequence[Tag] = ()) -> Iterator[None]:
+    """Run a change of the thread's state, group or tags, and keep the counts of groups and tags right.
+
+    `into` is the group that it will be in, and `tags` those that it will have, where the block changes them.
+    """
+    hold_counted(thread, into, tags)
     state, group_id = thread.state, thread.group_id
     count(thread, -1)
     yield
@@ -21,6 +26,13 @@ def recounted(thread: Thread) -> Iterator[None]:
     count(thread, +1)
     if (state, group_id) != (thread.state, thread.group_id):
         thread_placed.send(thread, state=state, group_id=group_id)
+
+
+def hold_counted(thread: Thread, into: int | None, tags: Sequence[Tag]) -> None:
+    """Hold what counts the thread now, and what will."""
+    hold(Group, Group.id.in_({thread.group_id, into} - {None}))
+    tagged = select(ThreadTag.tag_id).where(ThreadTag.thread_id == thread.id)
+    hold(Tag, or_(Tag.id.in_(tagged), Tag.id.in_([tag.id for tag in tags])))
 
 
 def count(thread: Thread, by: int) -> None:

@@ -7,7 +7,7 @@ from forum.debates.actions.counts import recounted
 from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_post
 from forum.debates.actions.refusals import PostGone, TextChanged
-from forum.debates.actions.tags import set_tags, tag_slugs
+from forum.debates.actions.tags import set_tags, tag_slugs, tags_called
 from forum.debates.actions.texts import SUMMARY, touched, written
 from forum.debates.models import Post, PostRevision, Thread
 from forum.debates.signals import thread_changed
@@ -86,7 +86,8 @@ def edit_thread(thread: Thread, text: Rendered, title: str | None, tags: Sequenc
         thread.title, thread.slug = title, slugify(title)
     retagged = tags is not None and [slugify(name) for name in tags] != tag_slugs(thread)
     if tags is not None and retagged:
-        with recounted(thread):
-            set_tags(thread, tags)
+        found = tags_called(tags)
+        with recounted(thread, tags=found):
+            set_tags(thread, found)
     if retitled or retagged:
         thread_changed.send(thread)

@@ -5,17 +5,13 @@ from sqlalchemy.orm import joinedload
 
 from forum.debates.models import Post, Thread
 from forum.extensions import db
+from forum.lib.locks import held
 
 
 def lock_thread(thread: Thread) -> None:
     """Hold the thread until the transaction ends, and read it again. The first lock: then groups, tags."""
     (thread_id,) = inspect(thread).identity or ()  # `thread.id` would read it once more before the lock
-    db.session.scalars(
-        select(Thread)
-        .where(Thread.id == thread_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    db.session.scalars(held(select(Thread).where(Thread.id == thread_id))).one()
 
 
 def lock_post(post: Post) -> None:

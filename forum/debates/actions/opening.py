@@ -9,7 +9,7 @@ from forum.debates.actions.counts import recounted
 from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_thread
 from forum.debates.actions.refusals import AlreadyLinked
-from forum.debates.actions.tags import set_tags
+from forum.debates.actions.tags import set_tags, tags_called
 from forum.debates.actions.texts import SUMMARY, written
 from forum.debates.models import Post, Thread
 from forum.debates.signals import post_published
@@ -44,6 +44,8 @@ def open_thread(
     AlreadyLinked if that has one.
     """
     created, language = created or utcnow(), language or own_language(author)
+    if linked is not None:
+        lock_unlinked(linked)
     thread = Thread(
         kind=kind,
         title=title,
@@ -63,8 +65,9 @@ def open_thread(
     )
     db.session.add(thread)
     db.session.flush()
-    with recounted(thread):
-        set_tags(thread, tags)
+    found = tags_called(tags)
+    with recounted(thread, tags=found):
+        set_tags(thread, found)
         thread.state = state
     if linked is not None:
         link(thread, linked)
@@ -85,11 +88,15 @@ def open_thread(
     return thread
 
 
-def link(debate: Thread, entry: Thread) -> None:
-    """Make `debate` the debate of `entry`, and show each on the other."""
+def lock_unlinked(entry: Thread) -> None:
+    """Hold the entry that a debate is about. Raises AlreadyLinked if it has one."""
     lock_thread(entry)
     if entry.linked_id is not None:
         raise AlreadyLinked
+
+
+def link(debate: Thread, entry: Thread) -> None:
+    """Make `debate` the debate of `entry`, and show each on the other."""
     entry.linked_id, debate.linked_id = debate.id, entry.id
     entry.revision += 1
     db.session.flush()

@@ -123,9 +123,9 @@ def publish_pending(post: Post, moderator: User | None, reason: str = "", *, qui
         raise AlreadySo
     give_number(post.thread, post)
     cleared(post)
-    record("post.publish", "post", post.id, moderator and moderator.id)
     db.session.flush()
     post_published.send(post.thread, post=post, quietly=quietly)
+    record("post.publish", "post", post.id, moderator and moderator.id)
 
 
 def cleared(post: Post) -> None:

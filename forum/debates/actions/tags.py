@@ -45,9 +45,8 @@ def tag_slugs(thread: Thread) -> list[str]:
     return list(db.session.scalars(tags.order_by(ThreadTag.place)))
 
 
-def set_tags(thread: Thread, names: Sequence[str]) -> None:
-    """Make `names` the tags of the thread, in that order; new words become tags."""
-    tags = tags_called(names)
+def set_tags(thread: Thread, tags: Sequence[Tag]) -> None:
+    """Make these the tags of the thread, in that order."""
     db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread.id))
     if tags:
         rows = [{"thread_id": thread.id, "tag_id": tag.id, "place": i} for i, tag in enumerate(tags)]
@@ -56,7 +55,10 @@ def set_tags(thread: Thread, names: Sequence[str]) -> None:
 
 
 def tags_called(names: Sequence[str]) -> list[Tag]:
-    """The tags with these names, made where there is none; names with the same slug are one tag."""
+    """The tags with these names, made where there is none; names with the same slug are one tag.
+
+    Called before `recounted`: whoever makes the same tag at the same moment waits here, holding none.
+    """
     wanted = {slugify(name): name for name in reversed(names) if slugify(name)}
     if not wanted:
         return []

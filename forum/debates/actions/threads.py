@@ -48,7 +48,7 @@ def move_thread(thread: Thread, group: Group, moderator: User | None, reason: st
     if thread.group_id == group.id:
         raise AlreadySo
     left = thread.group_id
-    with recounted(thread):
+    with recounted(thread, into=group.id):
         thread.group_id = group.id
     thread.revision += 1
     db.session.expire(thread, ["group"])

@@ -12,6 +12,7 @@ from forum.accounts.models import User
 from forum.debates.models import MOST_DRAFTS, Draft, HeldText, Post, Submission, Thread
 from forum.extensions import db
 from forum.lib.clock import utcnow
+from forum.lib.locks import forget, held, hold_word
 from forum.lib.refusals import Conflict, TooLarge
 
 HELD_FOR = timedelta(days=1)
@@ -36,18 +37,48 @@ def save_draft(
     draft: Draft | None = None,
     origin: str | None = None,
 ) -> Draft:
-    """Keep what a form holds as a draft, new or the given one. Raises TooManyDrafts, DraftTooLarge."""
+    """Keep what a form holds as a draft: the given one, the one that says the same already, or a new one.
+
+    Raises TooManyDrafts, DraftTooLarge.
+    """
     refuse_too_large(fields)
+    new = Draft(user_id=author.id, kind=kind, thread_id=thread_id, origin=origin)
+    fill(new, fields)
     if draft is None:
-        have = db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == author.id))
-        if (have or 0) >= MOST_DRAFTS:
-            raise TooManyDrafts
-        draft = Draft(user_id=author.id, kind=kind, thread_id=thread_id, origin=origin)
-        db.session.add(draft)
-    draft.title, draft.body = fields.get("title", "")[:200], fields.get("body", "")
-    draft.fields = {name: text for name, text in fields.items() if name not in ("title", "body")}
+        hold_word("drafts", author.id)
+        draft = same_draft(new) or add_draft(new)
+    fill(draft, fields)
     draft.updated = utcnow()
     db.session.flush()
+    return draft
+
+
+def fill(draft: Draft, fields: Mapping[str, str]) -> None:
+    """Put what a form holds into a draft."""
+    draft.title, draft.body = fields.get("title", "")[:200], fields.get("body", "")
+    draft.fields = {name: text for name, text in fields.items() if name not in ("title", "body")}
+
+
+def same_draft(new: Draft) -> Draft | None:
+    """The draft that says the same already: a form that was sent twice. An imported one is never the same."""
+    same = select(Draft).where(
+        Draft.user_id == new.user_id,
+        Draft.kind == new.kind,
+        Draft.thread_id == new.thread_id if new.thread_id else Draft.thread_id.is_(None),
+        Draft.title == new.title,
+        Draft.body == new.body,
+        Draft.origin.is_(None),
+    )
+    found = db.session.scalars(same).all() if new.origin is None else ()
+    return next((draft for draft in found if draft.fields == new.fields), None)
+
+
+def add_draft(draft: Draft) -> Draft:
+    """Store a new draft. Raises TooManyDrafts."""
+    have = db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == draft.user_id))
+    if (have or 0) >= MOST_DRAFTS:
+        raise TooManyDrafts
+    db.session.add(draft)
     return draft
 
 
@@ -65,7 +96,7 @@ def discard_draft(draft: Draft) -> None:
 def hold_text(kind: str, fields: Mapping[str, str], thread_id: int | None = None) -> str:
     """Hold a form that arrived without a session; gives the secret under which it is found. Kept a day."""
     refuse_too_large(fields)
-    db.session.execute(delete(HeldText).where(HeldText.created < utcnow() - HELD_FOR))
+    forget(HeldText, HeldText.created < utcnow() - HELD_FOR)
     if thread_id is not None and db.session.get(Thread, thread_id) is None:
         thread_id = None
     secret = secrets.token_urlsafe(32)
@@ -76,17 +107,26 @@ def hold_text(kind: str, fields: Mapping[str, str], thread_id: int | None = None
 
 def claim_held(secret: str, author: User) -> Draft | None:
     """Make a held text a draft of whoever signed in with its secret."""
-    held = db.session.scalar(select(HeldText).where(HeldText.secret == secret))
-    if held is None:
+    text = db.session.scalar(held(select(HeldText).where(HeldText.secret == secret)))
+    if text is None:
         return None
-    draft = save_draft(author, held.kind, held.fields, thread_id=held.thread_id)
-    db.session.delete(held)
+    draft = save_draft(author, text.kind, text.fields, thread_id=text.thread_id)
+    db.session.delete(text)
     db.session.flush()
     return draft
 
 
+def hold_form(author: User, token: str) -> None:
+    """Have whoever sends the same form at the same moment wait; before any row is held."""
+    if token:
+        hold_word("form", f"{author.id}:{token}")
+
+
 def sent_before(author: User, token: str, digest: str) -> Post | None:
-    """The post that this form with this text already made, if it did."""
+    """The post that this form with this text already made, if it did.
+
+    Called with the thread held, or with `hold_form`, so that the same form sent at the same moment waits.
+    """
     if not token:
         return None
     return db.session.scalar(
@@ -100,7 +140,7 @@ def remember_sent(author: User, token: str, digest: str, post: Post) -> None:
     """Remember that this form with this text made `post`; for a week."""
     if not token:
         return
-    db.session.execute(delete(Submission).where(Submission.created < utcnow() - KEPT_FOR))
+    forget(Submission, Submission.created < utcnow() - KEPT_FOR)
     db.session.add(Submission(user_id=author.id, token=token[:64], digest=digest, post_id=post.id))
     db.session.flush()
 

@@ -66,7 +66,6 @@ def behind() -> Iterator[Problem]:
 
 def catch_up(ids: Sequence[int]) -> None:
     """Let these threads go on after the last number that they gave."""
-    db.session.execute(select(Thread.id).where(Thread.id.in_(ids)).order_by(Thread.id).with_for_update())
     last = (
         select(func.max(Post.number)).where(Post.thread_id == Thread.id).correlate(Thread).scalar_subquery()
     )

@@ -49,7 +49,6 @@ def one_sided_links() -> Iterator[Problem]:
 
 def link_back(ids: Sequence[int]) -> None:
     """Link back from what is linked to nothing yet; forget the links that are still one-sided then."""
-    db.session.execute(select(Thread.id).where(Thread.id.in_(ids)).order_by(Thread.id).with_for_update())
     pointing = select(func.min(other.id)).where(other.linked_id == Thread.id).correlate(Thread)
     lonely = Thread.linked_id.is_(None) & pointing.scalar_subquery().is_not(None)
     for condition, value in ((lonely, pointing.scalar_subquery()), (one_sided(), None)):

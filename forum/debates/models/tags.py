@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.extensions import Base
+from forum.lib.columns import by_bytes
 
 
 class Tag(Base):
@@ -14,7 +15,7 @@ class Tag(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(60))
-    sort_key: Mapped[str] = mapped_column(String(120), index=True)
+    sort_key: Mapped[str] = mapped_column(by_bytes(120), index=True)
     thread_count: Mapped[int] = mapped_column(default=0)
 
 

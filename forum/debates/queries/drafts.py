@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from forum.debates.models import MOST_DRAFTS, Draft
 from forum.extensions import db
+from forum.lib.locks import held
 from forum.lib.refusals import NotFound
 
 
@@ -24,9 +25,10 @@ def draft_count(user_id: int) -> int:
     return db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == user_id)) or 0
 
 
-def find_draft(draft_id: int, user_id: int | None) -> Draft:
-    """The draft, if it is that person's; else NotFound."""
-    draft = db.session.scalar(select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id))
+def find_draft(draft_id: int, user_id: int | None, *, lock: bool = False) -> Draft:
+    """The draft, if it is that person's; else NotFound. `lock` holds it until the transaction ends."""
+    query = select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id)
+    draft = db.session.scalar(held(query) if lock else query)
     if draft is None:
         raise NotFound
     return draft

@@ -26,13 +26,16 @@ def find_tag(slug: str, viewer: Viewer) -> Tag:
 
 def tag_list() -> Sequence[Tag]:
     """The tags on what everyone may read, in Spanish order."""
-    return db.session.scalars(select(Tag).where(Tag.thread_count > 0).order_by(Tag.sort_key)).all()
+    return db.session.scalars(select(Tag).where(Tag.thread_count > 0).order_by(Tag.sort_key, Tag.id)).all()
 
 
 def popular_tags(limit: int = 12) -> Sequence[Tag]:
     """The tags most used on what everyone may read."""
     return db.session.scalars(
-        select(Tag).where(Tag.thread_count > 0).order_by(Tag.thread_count.desc(), Tag.sort_key).limit(limit)
+        select(Tag)
+        .where(Tag.thread_count > 0)
+        .order_by(Tag.thread_count.desc(), Tag.sort_key, Tag.id)
+        .limit(limit)
     ).all()
 
 

@@ -24,7 +24,7 @@ def keep_text() -> str | None:
     if place is None or not text.strip() or len(text) > LONGEST:
         return None
     kind, thread_id = place
-    fields = {name: request.form[name].replace("\x00", "") for name in KEPT if name in request.form}
+    fields = {name: request.form[name] for name in KEPT if name in request.form}
     db.session.rollback()
     with transaction():
         if viewer().id is None:

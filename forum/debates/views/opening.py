@@ -87,6 +87,7 @@ def publish_thread(form: ThreadForm, kind: str, text: Rendered, entry: Thread | 
     """The thread that this form makes, or made before."""
     digest = writing.text_digest(kind, form.title.data, form.body.data)
     token = form.submission.data or ""
+    writing.hold_form(current_user, token)
     post = writing.sent_before(current_user, token, digest)
     if post is not None:
         return queries.find_thread(post.thread_id, viewer())

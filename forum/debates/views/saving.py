@@ -32,9 +32,9 @@ def forget_draft(form: TextForm) -> None:
 
 
 def draft_of(form: TextForm) -> Draft | None:
-    """The person's draft that the form was filled from, if it still stands."""
+    """The person's draft that the form was filled from, if it still stands; held, in a transaction."""
     number = whole_number(form.draft.data)
     try:
-        return None if number is None else queries.find_draft(number, current_user.id)
+        return None if number is None else queries.find_draft(number, current_user.id, lock=True)
     except NotFound:
         return None

@@ -92,7 +92,7 @@ def taking_for(found: Survey, files: Path | None, store: Callable[..., None]) ->
 def run(plan: Plan, progress: Progress, dry_run: bool) -> Report:
     """Carry the plan out as one transaction; a dry run is the same, undone. Raises NotTaken."""
     try:
-        with transaction():
+        with transaction(alone=True):
             report = carry_out(plan, progress)
             if dry_run:
                 raise OnlyTried

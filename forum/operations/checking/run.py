@@ -85,7 +85,7 @@ def mend(check: Check, batch: Iterable[Problem]) -> bool:
     assert check.mend is not None
     ids = [problem.id for problem in batch]
     try:
-        with nullcontext() if check.apart else transaction():
+        with nullcontext() if check.apart else transaction(alone=True):
             check.mend(ids)
     except IntegrityError:
         return False

@@ -68,7 +68,7 @@ def load_demo(community: Community) -> list[SignIn]:
         for talk in community.talks
         for number, message in enumerate(talk.messages, 1)
     }
-    with transaction():
+    with transaction(alone=True):
         if not is_empty():
             raise NotEmpty
         fill(community, hashes, bios, texts)

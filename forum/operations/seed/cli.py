@@ -46,7 +46,7 @@ def seed(users: int, threads: int, posts: int, longest: int, text: Path | None, 
     began = time.monotonic()
     chance = Random(random_seed)
     words = readied(posts, text, chance)
-    with transaction(), bar(total=posts, desc="posts", unit=" posts") as shown:
+    with transaction(alone=True), bar(total=posts, desc="posts", unit=" posts") as shown:
         if not is_empty():
             raise click.ClickException(NOT_EMPTY)
         fill(size, words, chance, shown.update)
