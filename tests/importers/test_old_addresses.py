@@ -1,7 +1,7 @@
 """Addresses of the old site lead to where what stood there stands now."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from forum.accounts.models import User
 from forum.debates import actions
@@ -204,7 +204,28 @@ def test_what_moved_into_a_private_group_is_not_found(client, imported):
     thread = db.session.scalars(select(Thread)).one()
     with transaction():
         actions.move_thread(fresh(thread), group, None)
-    assert client.get("/2012/05/un-año/").status_code == 404
+    for address in ("/2012/05/un-año/", "/2012/05/un-año/?replytocom=104", "/?p=11&replytocom=104"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_comment_that_waits_is_not_led_to(client, imported):
+    imported(item(11, "Uno", comment(104, approved="0"), link="https://prueba.example/una/"))
+    assert led(client, "/una/?replytocom=104") == place(11)
+
+
+def test_an_address_longer_than_any_that_was_kept_is_not_looked_for(client, imported):
+    imported(ENTRY)
+    asked = []
+
+    def note(connection, cursor, statement, parameters, *rest):
+        asked.append(len(parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    for part in ("/1", "/page/1", "/2012", "-1x1"):
+        assert client.get("/a" + part * 5000).status_code == 404
+    assert led(client, "/2012/05/un-año/" + "1/" * 30) == place(11)
+    event.remove(Engine, "before_cursor_execute", note)
+    assert max(asked) < 500
 
 
 def test_an_erased_author_is_gone(client, imported):

@@ -8,16 +8,17 @@ from sqlalchemy import select
 
 from forum.accounts.models import User
 from forum.debates import queries
-from forum.debates.models import File, Post, Tag
+from forum.debates.models import File, Post, Tag, Thread
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
-from forum.importers.models import OldAddress, OldSite
+from forum.importers.models import LONGEST_PATH, OldAddress, OldSite
 from forum.importers.queries import old_address, old_sites
 from forum.importers.wordpress.addresses import HOME, below, date_in, folded, possible, unpaged, without_feed
 from forum.permissions import Viewer
 from forum.profiles.queries import find_person
 
 Pairs = Sequence[tuple[str, str]]
+LONGEST_ASKED = LONGEST_PATH + 100  # a kept address, and what may follow it: each part asks for another look
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def meanings(host: str, paths: Sequence[str], pairs: Pairs) -> Iterator[Asked]:
         found = [below(site.path, folded(path)) for path in paths]
         if host != site.host:
             found += [folded(path) for path in paths]
-        for path in dict.fromkeys(path for path in found if path is not None):
+        for path in dict.fromkeys(path for path in found if path is not None and len(path) <= LONGEST_ASKED):
             page, feed = without_feed(path, pairs)
             yield Asked(site, page, [pair for pair in pairs if pair[0] != "feed"], feed)
 
@@ -60,7 +61,8 @@ def stands_at(asked: Asked, viewer: Viewer, *, ours: bool) -> str | None:
     """The address of what is asked for, if it is known."""
     found = old_address(asked.site, list(possible(asked.path, asked.pairs)))
     if found is not None:
-        return comment_url(asked) or target_url(found, viewer, feed=asked.feed)
+        place = target_url(found, viewer, feed=asked.feed)
+        return comment_url(asked, viewer) or place
     start = unpaged(asked.path)
     day = date_in(start, asked.pairs)
     if day is not None:
@@ -70,10 +72,11 @@ def stands_at(asked: Asked, viewer: Viewer, *, ours: bool) -> str | None:
     return url_for("blog.entry_list") if start in HOME and not ours else None
 
 
-def comment_url(asked: Asked) -> str | None:
-    """The address of the comment that was to be answered, as the links below comments say it."""
+def comment_url(asked: Asked, viewer: Viewer) -> str | None:
+    """The address of the comment that was to be answered, as the links below comments say it, if it is seen."""
     number = folded(dict(asked.pairs).get("replytocom", ""))
-    found = select(Post.id).where(Post.origin == f"{asked.site.key}:comment:{number}")
+    origin = f"{asked.site.key}:comment:{number}"
+    found = select(Post.id).join(Thread).where(Post.origin == origin, queries.visible_posts(viewer))
     post_id = db.session.scalar(found) if number else None
     return url_for("debates.permalink", post_id=post_id) if post_id else None
 
