@@ -33,7 +33,7 @@ STATEMENTS = {
     "person": 3,
     "person, replies": 3,
     "person, debates": 4,
-    "blog": 3,
+    "blog": 4,
     "people": 1,
     "groups": 1,
     "feed": 2,
