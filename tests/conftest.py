@@ -57,8 +57,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Data
     def give(database: Database) -> Flask:
         if database not in made:
             settings = settings_for(tmp_path_factory.mktemp("data"), FORUM_DATABASE_URL=database.fresh())
-            made[database] = create_app(settings, testing=True)
-            made[database].extensions[maintenance.KEY] = (inf, None)  # no page asks: statements are counted
+            made[database] = without_maintenance(create_app(settings, testing=True))
         return made[database]
 
     yield give
@@ -70,9 +69,14 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Data
 def plain_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application for tests that ask nothing of a database: it has none."""
     folder = tmp_path_factory.mktemp("plain")
-    return create_app(
-        settings_for(folder, FORUM_DATABASE_URL=f"sqlite:///{folder}/no/forum.db"), testing=True
-    )
+    settings = settings_for(folder, FORUM_DATABASE_URL=f"sqlite:///{folder}/no/forum.db")
+    return without_maintenance(create_app(settings, testing=True))
+
+
+def without_maintenance(app: Flask) -> Flask:
+    """The application, which no page asks whether it is being maintained: statements are counted."""
+    app.extensions[maintenance.KEY] = (inf, None)
+    return app
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from forum.permissions import viewer
 
 bp = Blueprint("importers", __name__)
 
+STATIC = "/static/"  # files of our own, old or new: no database is asked for them
+
 
 @bp.before_app_request
 def lead_on() -> Response | None:
@@ -22,7 +24,7 @@ def lead_on() -> Response | None:
     is asked for something that our pages do not know (`/?p=7`).
     """
     ours = not isinstance(request.routing_exception, NotFound)
-    if request.method not in ("GET", "HEAD") or (ours and not asks_home()):
+    if request.method not in ("GET", "HEAD") or request.path.startswith(STATIC) or (ours and not asks_home()):
         return None
     paths = list(dict.fromkeys([request.path, request.script_root + request.path]))
     pairs = list(request.args.items(multi=True))

@@ -73,7 +73,7 @@ def stands_at(asked: Asked, viewer: Viewer, *, ours: bool) -> str | None:
 
 
 def comment_url(asked: Asked, viewer: Viewer) -> str | None:
-    """The address of the comment that was to be answered, as the links below comments say it, if it is seen."""
+    """The address of the comment that was to be answered, as links below comments say it, if it is seen."""
     number = folded(dict(asked.pairs).get("replytocom", ""))
     origin = f"{asked.site.key}:comment:{number}"
     found = select(Post.id).join(Thread).where(Post.origin == origin, queries.visible_posts(viewer))
