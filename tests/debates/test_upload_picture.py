@@ -2,6 +2,7 @@
 
 import io
 import re
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,10 @@ from werkzeug.test import encode_multipart
 from forum.debates.actions import files as actions
 from forum.debates.models import Draft, File, Post, Upload
 from forum.extensions import db
+from forum.lib import pictures
 from forum.lib.clock import utcnow
+from forum.lib.files import file_store
+from forum.lib.maintenance import begin
 from forum.lib.transactions import transaction
 from tests.factories import fresh, make_group, make_thread, make_user, opening_of, sign_in
 from tests.pictures import drawn, make_file
@@ -225,6 +229,29 @@ def test_a_person_brings_so_much_in_a_day(client, thread, monkeypatch):
     with transaction():
         db.session.execute(update(Upload).values(created=utcnow() - timedelta(days=1, minutes=1)))
     assert reply(client, thread, body="Otra", picture=sent(), picture_alt="Otra").status_code == 303
+
+
+def test_where_too_many_pictures_are_drawn_at_once_nobody_waits_and_no_text_is_lost(client, thread):
+    with ExitStack() as crowd:
+        for _ in range(pictures.AT_ONCE + pictures.WAITING):
+            crowd.enter_context(pictures.taken(pictures._queue, 0))
+        answer = reply(client, thread, body="Mirad.", picture=sent(), picture_alt="Una rampa")
+        assert answer.status_code == 422
+        assert "Hay muchas imágenes en proceso a la vez" in answer.text
+        assert "Mirad." in answer.text
+        assert 'value="Una rampa"' in answer.text
+    assert reply(client, thread, body="Mirad.", picture=sent(), picture_alt="Una").status_code == 303
+
+
+def test_in_maintenance_no_picture_is_stored(client, thread):
+    with transaction():
+        begin(utcnow() + timedelta(minutes=9), "")
+    before = sorted(file_store().names())
+    other = sent(data=drawn(size=(53, 20)))
+    answer = reply(client, thread, body="Mirad.", picture=other, picture_alt="Una rampa")
+    assert answer.status_code == 503
+    assert "Mirad." in answer.text
+    assert sorted(file_store().names()) == before
 
 
 def test_a_script_gets_the_figure_to_put_at_the_cursor(client, thread):

@@ -12,7 +12,8 @@ from forum.extensions import limiter
 from forum.lib.files import file_store
 from forum.lib.limits import UPLOADING, by_person
 from forum.lib.logs import log
-from forum.lib.pictures import redraw
+from forum.lib.maintenance import refuse_while_on
+from forum.lib.pictures import TooBusy, redraw
 from forum.lib.refusals import Invalid, NotFound
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
@@ -78,10 +79,13 @@ def take_picture(form: TextForm) -> int | None:
 
 
 def brought_figure(form: PictureForm) -> str | None:
-    """The Markdown of the form's picture; None without one, or if there are errors beside its fields."""
+    """The Markdown of the form's picture; None without one, or if there are errors beside its fields.
+
+    Also where too many pictures are drawn at once: the text goes back to the person and is not lost.
+    """
     try:
         form.picture_name.data = name = brought_file(form)
-    except Invalid as refused:
+    except (Invalid, TooBusy) as refused:
         form.picture.errors = [refused.message]
         return None
     if not name or not form.describes_picture():
@@ -90,11 +94,15 @@ def brought_figure(form: PictureForm) -> str | None:
 
 
 def brought_file(form: PictureForm) -> str:
-    """The name of the form's picture, kept now or earlier; empty without one. Raises Invalid."""
+    """The name of the form's picture, kept now or earlier; empty without one.
+
+    Raises Invalid, TooBusy, ReadOnly.
+    """
     data = form.sent_picture()
     if data is None:
         return seen_file(form.picture_name.data or "")
     require(viewer(), "file.upload")
+    refuse_while_on()  # before anything is drawn and stored
     actions.refuse_many_uploads(current_user)
     picture = redraw(data)
     actions.store_picture(picture)

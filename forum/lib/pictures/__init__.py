@@ -15,13 +15,15 @@ from forum.lib.pictures.encoding import encoded
 from forum.lib.pictures.refusals import EMPTY, TOO_HEAVY, PictureRefused, TooBusy
 from forum.lib.transactions import slow
 
-__all__ = ["LARGEST_FILE", "Facts", "Picture", "PictureRefused", "redraw"]
+__all__ = ["LARGEST_FILE", "Facts", "Picture", "PictureRefused", "TooBusy", "redraw"]
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 AT_ONCE = 1  # in each process: one takes up to 100 MB
+WAITING = 1  # more are turned away: each that waits keeps one of the few threads that answer everybody
 PATIENCE = 10.0  # seconds to wait for a place
 
 _places = BoundedSemaphore(AT_ONCE)
+_queue = BoundedSemaphore(AT_ONCE + WAITING)
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,17 @@ def redraw(data: bytes) -> Picture:
 
 @contextmanager
 def a_place() -> Iterator[None]:
-    """Wait for one's turn to decode. Raises TooBusy."""
-    if not _places.acquire(timeout=PATIENCE):
+    """Wait for one's turn to decode, if not too many do already. Raises TooBusy."""
+    with taken(_queue, 0), taken(_places, PATIENCE):
+        yield
+
+
+@contextmanager
+def taken(places: BoundedSemaphore, patience: float) -> Iterator[None]:
+    """Hold one of some places, waited for `patience` seconds at most. Raises TooBusy."""
+    if not places.acquire(timeout=patience):
         raise TooBusy
     try:
         yield
     finally:
-        _places.release()
+        places.release()
