@@ -17,16 +17,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from forum.accounts import passwords
 from forum.app import create_app
 from forum.extensions import db
 from forum.lib import maintenance
 from tests.databases import Database, Postgres, SQLite, settings_for
 
 COLUMNS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Passwords are hashed with small figures; tests/accounts/test_passwords.py asks for the real ones."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -36,17 +36,25 @@ class Head:
         return self.tree.xpath("//head/link[@rel='alternate'][@type='application/atom+xml']/@href")
 
 
-@pytest.fixture
-def many():
-    """Thirty debates of one group and tag, one of them with twenty-two replies."""
+def debates(count):
+    """So many debates of one group, tag and author, the first of them first."""
     ana, group = make_user("ana", display_name="Ana Ñeco"), make_group("Archivos", description="De papeles.")
-    days = (datetime(2026, 1, number, tzinfo=UTC) for number in range(1, 31))
-    threads = [
+    days = (datetime(2026, 1, number, tzinfo=UTC) for number in range(1, count + 1))
+    return [
         make_thread(f"Día {day.day:02}", group=group, author=ana, tags=["serie"], created=day) for day in days
     ]
-    for _ in range(22):
-        make_reply(threads[0], author=ana)
-    return threads
+
+
+@pytest.fixture
+def one():
+    """A debate."""
+    return debates(1)[0]
+
+
+@pytest.fixture
+def many():
+    """More debates than a page shows."""
+    return debates(30)
 
 
 LISTS = ["/debates/", "/groups/archivos", "/tags/serie", "/people/ana"]
@@ -54,7 +62,7 @@ PLAIN = ["/", "/blog/", "/groups/", "/tags/", "/people/", "/legal/rules", *LISTS
 
 
 @pytest.mark.parametrize("address", PLAIN)
-def test_a_page_has_one_address_whatever_else_the_link_to_it_says(client, many, address):
+def test_a_page_has_one_address_whatever_else_the_link_to_it_says(client, one, address):
     head = Head(client, f"{address}?utm_source=correo&which=recent&page=&fbclid=x")
     assert head.link("canonical") == HOST + address
     assert head.indexed
@@ -77,8 +85,10 @@ def test_a_list_under_a_filter_is_not_for_search_engines(client, many):
     assert "which=unanswered" in head.link("next")
 
 
-def test_the_pages_of_a_thread_know_each_other(client, many):
-    address = f"/debates/{many[0].key}"
+def test_the_pages_of_a_thread_know_each_other(client, one):
+    for _ in range(20):
+        make_reply(one)
+    address = f"/debates/{one.key}"
     first, second = Head(client, f"{address}?reply_to=1&page=1"), Head(client, f"{address}?page=2")
     assert (first.link("canonical"), first.link("prev"), first.link("next")) == (
         HOST + address,
@@ -94,8 +104,8 @@ def test_the_pages_of_a_thread_know_each_other(client, many):
     assert second.indexed
 
 
-def test_a_thread_tells_other_sites_how_to_show_it(client, many):
-    head = Head(client, f"/debates/{many[0].key}")
+def test_a_thread_tells_other_sites_how_to_show_it(client, one):
+    head = Head(client, f"/debates/{one.key}")
     assert head.meta("og:type") == "article"
     assert head.meta("og:title") == "Día 01"
     assert head.meta("og:url") == head.link("canonical")
@@ -107,8 +117,8 @@ def test_a_thread_tells_other_sites_how_to_show_it(client, many):
     assert head.meta("article:tag") == "serie"
 
 
-def test_each_page_leads_to_its_feed(client, many):
-    for address in ("/tags/serie", "/groups/archivos", "/people/ana", f"/debates/{many[0].key}"):
+def test_each_page_leads_to_its_feed(client, one):
+    for address in ("/tags/serie", "/groups/archivos", "/people/ana", f"/debates/{one.key}"):
         feed = Head(client, address).feeds[0]
         assert feed == f"{address}/feed.atom"
         assert client.get(feed).status_code == 200

@@ -21,6 +21,12 @@ from tests.accounts.pages import enter, stored
 from tests.factories import PASSWORD, make_user
 
 
+@pytest.fixture(autouse=True)
+def as_in_service(monkeypatch):
+    """The figures that the forum runs with."""
+    monkeypatch.setattr(passwords, "hasher", passwords.PasswordHasher())
+
+
 def test_what_is_stored_is_argon2id_with_64_mib_and_never_the_same_twice():
     first, second = hash_password(PASSWORD), hash_password(PASSWORD)
     assert first.startswith("$argon2id$v=19$m=65536,")

@@ -49,7 +49,7 @@ def note(token_id: int) -> None:
         log.info("use of a token lost", error=type(busy).__name__)
 
 
-@bp.post("/me/settings/tokens/<int:token_id>")
+@bp.post("/me/settings/tokens/<id:token_id>")
 def revoke(token_id: int) -> Answer:
     """End one of the person's tokens: 303."""
     require(viewer(), "account.settings")
