@@ -24,8 +24,11 @@ class Database(Protocol):
     def fresh(self) -> str:
         """The address of a new database, empty and migrated."""
 
+    def empty(self) -> str:
+        """The address of a new database without a table."""
+
     def drop(self, url: str) -> None:
-        """Give back what `fresh` gave. Nothing may need it any more."""
+        """Give back a database. Nothing may need it any more."""
 
 
 def settings_for(folder: Path, **more: str) -> Settings:
@@ -50,9 +53,12 @@ class SQLite:
         migrate(f"sqlite:///{self.first}", folder)
 
     def fresh(self) -> str:
-        path = self.folder / f"forum{next(self.numbers)}.db"
-        shutil.copyfile(self.first, path)
-        return f"sqlite:///{path}"
+        url = self.empty()
+        shutil.copyfile(self.first, url.removeprefix("sqlite:///"))
+        return url
+
+    def empty(self) -> str:
+        return f"sqlite:///{self.folder}/forum{next(self.numbers)}.db"
 
     def drop(self, url: str) -> None:
         path = url.removeprefix("sqlite:///")
@@ -83,8 +89,15 @@ class Postgres:
             connection.execute(statement)  # type: ignore[call-overload]
 
     def fresh(self) -> str:
+        return self.copy_of("first")
+
+    def empty(self) -> str:
+        return self.copy_of("template1")
+
+    def copy_of(self, template: str) -> str:
+        """The address of a new database that begins as another one is."""
         name = f"forum{next(self.numbers)}"
-        self.say(f"CREATE DATABASE {name} TEMPLATE first")
+        self.say(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
     def drop(self, url: str) -> None:

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=400), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=True) for name in TARGETS),
-        sa.CheckConstraint(ONE_TARGET, name="ck_old_addresses_target"),
+        sa.CheckConstraint(ONE_TARGET, name=op.f("ck_old_addresses_target")),
         sa.ForeignKeyConstraint(
             ["site_id"], ["old_sites.id"], name="fk_old_addresses_site_id", ondelete="CASCADE"
         ),

@@ -1,0 +1,74 @@
+"""The migrations lead to what the models say and back, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import CheckConstraint, inspect
+
+from forum.app import create_app
+from forum.extensions import Base, db
+from tests.databases import settings_for
+from tests.factories import make_reply, make_thread
+
+
+@pytest.fixture
+def bare(database, tmp_path):
+    """A forum without a table."""
+    url = database.empty()
+    app = create_app(settings_for(tmp_path, FORUM_DATABASE_URL=url), testing=True)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    database.drop(url)
+
+
+def differences():
+    """What autogenerate would write."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, Base.metadata)
+
+
+def checks():
+    """The names of the conditions on each table: in the database, and in the models."""
+    here = inspect(db.engine)
+    stored = {
+        (table, str(check["name"]))
+        for table in here.get_table_names()
+        for check in here.get_check_constraints(table)
+    }
+    said = {
+        (table.name, str(rule.name))
+        for table in Base.metadata.tables.values()
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint)
+    }
+    return stored, said
+
+
+def test_the_migrated_tables_are_those_of_the_models(bare):
+    upgrade()
+    assert differences() == []
+    stored, said = checks()
+    assert stored == said
+
+
+def test_all_the_way_back_nothing_is_left_and_forward_again_all_is(bare):
+    upgrade()
+    downgrade(revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    upgrade()
+    assert differences() == []
+
+
+def test_one_step_back_and_forward_keeps_what_people_wrote(bare):
+    upgrade()
+    thread = make_thread("Permuta", "Busco plaza.", tags=["uno"])
+    make_reply(thread, "Yo también.")
+    downgrade()
+    upgrade()
+    page = bare.test_client().get(f"/debates/{thread.key}").text
+    assert "Busco plaza." in page
+    assert "Yo también." in page
