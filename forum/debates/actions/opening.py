@@ -1,7 +1,7 @@
 """Opening a debate or a blog entry."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 from forum.accounts.languages import own_language
 from forum.accounts.models import User
@@ -10,12 +10,11 @@ from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_thread
 from forum.debates.actions.refusals import AlreadyLinked
 from forum.debates.actions.tags import set_tags, tags_called
-from forum.debates.actions.texts import SUMMARY, written
+from forum.debates.actions.texts import SUMMARY, Given, signed, written
 from forum.debates.models import Post, Thread
 from forum.debates.signals import post_published
 from forum.extensions import db
 from forum.groups.models import Group
-from forum.lib.clock import utcnow
 from forum.lib.markdown import Rendered, summary
 from forum.lib.slugs import slugify
 
@@ -29,62 +28,53 @@ def open_thread(
     group: Group | None = None,
     tags: Sequence[str] = (),
     linked: Thread | None = None,
-    created: datetime | None = None,
-    author_name: str = "",
-    language: str | None = None,
     state: str = "visible",
-    origin: str | None = None,
     quietly: bool = False,
+    **given: Unpack[Given],
 ) -> Thread:
     """A new thread with its opening post. The caller owns the transaction.
 
-    `created` is aware UTC, now if absent: importers pass the original date, `author_name` where there is
-    no account, `origin` what it came from, and `quietly`, so that nobody is told. It is in `language`, else
+    Importers pass what is `given`, and `quietly`, so that nobody is told. It is in the language given, else
     in the one that its author chose, else in the site's. `linked` is the entry that a debate is about; raises
     AlreadyLinked if that has one.
     """
-    created, language = created or utcnow(), language or own_language(author)
+    signature = signed(author, given, own_language(author))
     if linked is not None:
         lock_unlinked(linked)
-    thread = Thread(
-        kind=kind,
-        title=title,
-        slug=slugify(title),
-        group_id=group and group.id,
-        author_id=author and author.id,
-        author_name=author_name,
-        created=created,
-        last_activity=created,
-        last_author_id=author and author.id,
-        last_author_name=author_name,
-        language=language,
-        summary=summary(text.text, SUMMARY),
-        state="pending",
-        last_number=1,
-        origin=origin,
-    )
-    db.session.add(thread)
-    db.session.flush()
+    thread = new_thread(kind, title, text, group, signature)
     found = tags_called(tags)
     with recounted(thread, tags=found):
         set_tags(thread, found)
         thread.state = state
     if linked is not None:
         link(thread, linked)
-    post = Post(
-        thread_id=thread.id,
-        number=1,
-        author_id=author and author.id,
-        author_name=author_name,
-        created=created,
-        language=language,
-        origin=origin,
-        **written(text),
-    )
+    post = Post(thread_id=thread.id, number=1, **signature, **written(text))
     db.session.add(post)
     db.session.flush()
     show_files(post, None if quietly else author)
     post_published.send(thread, post=post, quietly=quietly)
+    return thread
+
+
+def new_thread(
+    kind: str, title: str, text: Rendered, group: Group | None, signature: Mapping[str, object]
+) -> Thread:
+    """The stored thread, as yet without tags and counted nowhere."""
+    thread = Thread(
+        kind=kind,
+        title=title,
+        slug=slugify(title),
+        summary=summary(text.text, SUMMARY),
+        group_id=group and group.id,
+        state="pending",
+        last_number=1,
+        last_activity=signature["created"],
+        last_author_id=signature["author_id"],
+        last_author_name=signature["author_name"],
+        **signature,
+    )
+    db.session.add(thread)
+    db.session.flush()
     return thread
 
 

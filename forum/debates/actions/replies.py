@@ -1,19 +1,18 @@
 """Replying, and the number that a post takes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from typing import Unpack
 
 from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions.files import show_files
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.refusals import AlreadySo, ThreadClosed
-from forum.debates.actions.texts import written
+from forum.debates.actions.texts import Given, signed, written
 from forum.debates.models import Post, Thread
 from forum.debates.signals import post_published
 from forum.extensions import db
-from forum.lib.clock import utcnow
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Gone
 
@@ -24,37 +23,54 @@ def post_reply(
     text: Rendered,
     *,
     reply_to: int | None = None,
-    created: datetime | None = None,
-    author_name: str = "",
-    language: str | None = None,
     state: str = "visible",
-    origin: str | None = None,
     quietly: bool = False,
+    **given: Unpack[Given],
 ) -> Post:
     """Add a reply to an open thread and tell who follows it. The caller owns the transaction.
 
-    `created` is aware UTC, now if absent: importers pass the original date, `author_name` where there is
-    no account, and `quietly`, so that nobody is told (and a closed thread takes it). Without `language` it
-    is in that of the thread. A reply that awaits approval has no number yet. Raises ThreadClosed, Gone.
+    Importers pass what is `given`, and `quietly`, so that nobody is told (and a closed thread takes it). It
+    is in the language given, else in that of the thread. A reply that awaits approval has no number yet.
+    Raises ThreadClosed, Gone.
     """
-    with replying(thread, quietly=quietly) as reply:
-        return reply(
-            author,
-            text,
-            reply_to=reply_to,
-            created=created,
-            author_name=author_name,
-            language=language,
-            state=state,
-            origin=origin,
+    with replying(thread, quietly=quietly) as replies:
+        return replies.add(author, text, reply_to=reply_to, state=state, **given)
+
+
+class Replies:
+    """What is being added to a thread that is held."""
+
+    def __init__(self, thread: Thread) -> None:
+        self.thread = thread
+        self.posts: list[tuple[Post, User | None]] = []
+
+    def add(
+        self,
+        author: User | None,
+        text: Rendered,
+        *,
+        reply_to: int | None = None,
+        state: str = "visible",
+        **given: Unpack[Given],
+    ) -> Post:
+        """One more reply, as `post_reply` makes it; it has its number, and is not stored yet."""
+        post = Post(
+            thread_id=self.thread.id,
+            reply_to=reply_to if reply_to and reply_to <= self.thread.last_number else None,
+            state="pending",
+            **signed(author, given, self.thread.language),
+            **written(text),
         )
+        self.posts.append((post, author))
+        if state == "visible":
+            give_number(self.thread, post)
+        return post
 
 
 @contextmanager
-def replying(thread: Thread, *, quietly: bool = False) -> Iterator[Callable[..., Post]]:
-    """Add any number of replies to one thread: gives what adds one, as `post_reply` does.
+def replying(thread: Thread, *, quietly: bool = False) -> Iterator[Replies]:
+    """Add any number of replies to one thread, which is locked once; they are stored and told of at the end.
 
-    The thread is locked once; the replies have their numbers at once, and are stored and told of at the end.
     Raises ThreadClosed, Gone.
     """
     lock_thread(thread)
@@ -62,47 +78,14 @@ def replying(thread: Thread, *, quietly: bool = False) -> Iterator[Callable[...,
         raise Gone
     if thread.closed and not quietly:
         raise ThreadClosed
-    posts: list[tuple[Post, User | None]] = []
-
-    def reply(author: User | None, text: Rendered, *, state: str = "visible", **given: object) -> Post:
-        post = new_reply(thread, author, text, **given)  # type: ignore[arg-type]
-        posts.append((post, author))
-        if state == "visible":
-            give_number(thread, post)
-        return post
-
-    yield reply
-    db.session.add_all(post for post, _author in posts)
+    replies = Replies(thread)
+    yield replies
+    db.session.add_all(post for post, _author in replies.posts)
     db.session.flush()
-    for post, author in posts:
+    for post, author in replies.posts:
         show_files(post, None if quietly else author)
         if post.number is not None:
             post_published.send(thread, post=post, quietly=quietly)
-
-
-def new_reply(
-    thread: Thread,
-    author: User | None,
-    text: Rendered,
-    *,
-    reply_to: int | None = None,
-    created: datetime | None = None,
-    author_name: str = "",
-    language: str | None = None,
-    origin: str | None = None,
-) -> Post:
-    """A reply that awaits its number."""
-    return Post(
-        thread_id=thread.id,
-        author_id=author and author.id,
-        author_name=author_name,
-        reply_to=reply_to if reply_to and reply_to <= thread.last_number else None,
-        created=created or utcnow(),
-        language=language or thread.language,
-        state="pending",
-        origin=origin,
-        **written(text),
-    )
 
 
 def give_number(thread: Thread, post: Post) -> None:

@@ -1,11 +1,40 @@
 """What every act on a post's text writes."""
 
+from datetime import datetime
+from typing import TypedDict
+
+from forum.accounts.models import User
 from forum.debates.models import Post
 from forum.debates.signals import post_changed
 from forum.extensions import db
+from forum.lib.clock import utcnow
 from forum.lib.markdown import RENDER_VERSION, Rendered
 
 SUMMARY = 220  # characters of a thread's summary in lists
+
+
+class Given(TypedDict, total=False):
+    """What comes with a text that was not written here and now: importers pass the original's.
+
+    `created` is aware UTC, now if absent; `author_name` is shown where there is no account; `origin` says
+    what it came from, so that it comes once.
+    """
+
+    created: datetime
+    author_name: str
+    language: str | None
+    origin: str | None
+
+
+def signed(author: User | None, given: Given, language: str) -> dict[str, object]:
+    """The columns of a thread or post that say whose it is; it is in `language` unless another is given."""
+    return {
+        "author_id": author and author.id,
+        "author_name": given.get("author_name", ""),
+        "created": given.get("created") or utcnow(),
+        "language": given.get("language") or language,
+        "origin": given.get("origin"),
+    }
 
 
 def written(text: Rendered) -> dict[str, object]:

@@ -24,10 +24,10 @@ def reply_in(run: Run, thread: Thread, entry: Entry, found: dict[str, Here]) -> 
 
 def answer(run: Run, thread: Thread, replies: list[Reply], numbers: dict[str, int | None]) -> None:
     """New replies, each to the number that the one it answers has here."""
-    with actions.replying(thread, quietly=True) as reply_with:
+    with actions.replying(thread, quietly=True) as added:
         for reply in replies:
             author = run.people.get(reply.author)
-            post = reply_with(
+            post = added.add(
                 author,
                 reply.text,
                 reply_to=numbers.get(reply.parent),
