@@ -41,7 +41,7 @@ def one_of(*values: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in values:
-            raise ValueError(f"one of {', '.join(values)}")
+            raise ValueError(f"one of {', '.join(filter(None, values))}")
         return text
 
     return read
@@ -172,7 +172,7 @@ def checked(name: str, text: str, read: Callable[[str], object]) -> object:
     try:
         return read(text)
     except ValueError as wrong:
-        shown = "its value" if name.removeprefix("FORUM_") in SECRETS else f"«{text}»"
+        shown = "what it is" if name.removeprefix("FORUM_") in SECRETS else f"«{text}»"
         raise SettingError(f"{name} cannot be {shown}: it takes {wrong}") from None
 
 

@@ -18,7 +18,7 @@ from forum.operations.demo.cli import SIGN_INS, demo, fill, refuse_beyond_this_m
 from forum.operations.emptiness import is_empty
 from forum.operations.maintenance import maintenance
 from forum.operations.seed.cli import seed
-from forum.operations.serve import Supervisor, web_command, worker_command
+from forum.operations.serve import Supervisor, check_free, web_command, worker_command
 from forum.operations.settings import settings
 
 
@@ -32,6 +32,7 @@ from forum.operations.settings import settings
 @one_line_failures
 def serve(context: click.Context, host: str, port: int, workers: int, prepare: bool) -> None:
     """The production server plus the background worker, one supervisor."""
+    check_free(host, port)
     if prepare:
         context.invoke(upgrade_database)
         if os.environ.get("DEMO") != "0" and is_empty():

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,20 @@ from config import ROOT
 from forum.lib.logs import log
 
 GRACE = 10.0  # seconds that a process gets to finish what it is doing
+
+
+class CannotListen(OSError):
+    """Nobody can be served at this address and port."""
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise CannotListen unless the port is free: the web server would share it with whoever has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as failure:
+        why = str(failure.strerror).partition(" (")[0]
+        raise CannotListen(f"{host}:{port} cannot be listened on: {why}") from None
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:

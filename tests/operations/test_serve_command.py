@@ -1,6 +1,7 @@
 """`serve`: what it tells the processes that it starts; and a database that nobody migrated."""
 
 import re
+import socket
 import urllib.request
 
 import pytest
@@ -24,6 +25,19 @@ def test_addresses_carry_the_port_that_serve_was_given(forum):
     with urllib.request.urlopen(f"{forum.url}/") as answer:
         page = answer.read().decode()
     assert re.search(r'rel="canonical" href="([^"]*)"', page)[1] == f"{forum.url}/"
+
+
+def test_a_port_that_is_taken_is_told_in_one_line_and_nobody_shares_it(forum):
+    assert forum.command("db", "upgrade").returncode == 0
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server of another forum does
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = forum.command("serve", "--port", port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1].startswith(f"Error: 127.0.0.1:{port} ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_database_that_was_not_migrated_is_one_line(forum):
