@@ -8,6 +8,7 @@ from forum.accounts.models import User
 from forum.audit.actions import hold_end, record
 from forum.debates.actions import TextChanged
 from forum.extensions import db
+from forum.home.blanks import revision_of
 from forum.home.models import BlankValue, DutyVersion
 
 
@@ -33,11 +34,16 @@ def write_page(
     return version
 
 
-def fill_blanks(values: Mapping[str, str], editor: User) -> list[str]:
-    """Fill in blanks, or empty them; gives the names of those that changed."""
+def fill_blanks(values: Mapping[str, str], editor: User, *, seen: str = "") -> list[str]:
+    """Fill in blanks, or empty them; gives the names of those that changed.
+
+    `seen` is the revision of the values that the editor saw. Raises TextChanged if they are others by now.
+    """
     hold_end()
     stored = {row.name: row for row in db.session.scalars(select(BlankValue))}
     before = {name: row.value for name, row in stored.items()}
+    if seen and seen != revision_of(before):
+        raise TextChanged
     changed = [name for name, value in values.items() if value != before.get(name, "")]
     for name in changed:
         if not values[name]:

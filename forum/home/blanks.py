@@ -4,6 +4,8 @@ In a text `{email}` stands for what the operator said, and `{email: se publicar√
 see until then.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field
 from flask_babel import lazy_gettext as _l
 
 BLANK = re.compile(r"\{([a-z0-9_]+)(?::\s*([^{}]*))?\}")
+PLAIN_BLANK = re.compile(r"\{([a-z0-9_]+)(?::\s*([^{}<]*))?\}")  # as it must stand in the HTML: no tag in it
 MAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 
 
@@ -113,6 +116,12 @@ def names_in(body: str) -> list[str]:
 def unknown_in(body: str) -> list[str]:
     """The names in a text that are none of a blank."""
     return [name for name in names_in(body) if name not in BLANKS and name not in GIVEN]
+
+
+def revision_of(values: Mapping[str, str]) -> str:
+    """What tells whether somebody filled in something else meanwhile: 16 hex digits of the values' digest."""
+    said = sorted((name, value) for name, value in values.items() if name in BLANKS and value)
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
 def missing_in(bodies: Iterable[str], values: Mapping[str, str]) -> list[str]:

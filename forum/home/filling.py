@@ -6,10 +6,15 @@ from html import escape
 
 from flask_babel import gettext as _
 
-from forum.home.blanks import BLANK, BLANKS, MAIL
+from forum.home.blanks import BLANKS, MAIL, PLAIN_BLANK
 from forum.lib.html.links import safe_link
 
-TAG_OR_BLANK = re.compile(rf'<(?:[^">]|"[^"]*")*>|{BLANK.pattern}')
+TAG_OR_BLANK = re.compile(rf'<(?:[^">]|"[^"]*")*>|{PLAIN_BLANK.pattern}')
+
+
+def fillable(html: str) -> set[str]:
+    """The names of the blanks in the HTML of a text that can be filled in: those with no tag inside."""
+    return {found[1] for found in TAG_OR_BLANK.finditer(html) if found[1]}
 
 
 def filled(html: str, values: Mapping[str, str], *, show_gaps: bool) -> str:

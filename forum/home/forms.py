@@ -9,8 +9,9 @@ from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationEr
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, unknown_in
+from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, names_in, unknown_in
 from forum.home.duties import page_html
+from forum.home.filling import fillable
 from forum.lib.forms import Choice
 from forum.lib.html.links import safe_link
 from forum.lib.numbers import whole_number
@@ -49,9 +50,17 @@ class PageForm(ReasonForm):
             names = ", ".join(f"{{{name}}}" for name in unknown)
             raise ValidationError(_("No hay ningún dato que se llame así: %(names)s.", names=names))
         try:
-            page_html(field.data)
+            html = page_html(field.data)
         except Invalid as refused:
             raise ValidationError(str(refused)) from None
+        lost = ", ".join(f"{{{name}}}" for name in names_in(field.data) if name not in fillable(html))
+        if lost:
+            raise ValidationError(
+                _(
+                    "%(names)s no se puede rellenar: va sin formato ni enlaces dentro de las llaves.",
+                    names=lost,
+                )
+            )
 
 
 def blank_field(name: str, blank: Blank) -> Field:
@@ -81,9 +90,10 @@ class Contact:
 
 
 class BlanksForm(FlaskForm):
-    """Every blank of the duty pages, by section."""
+    """Every blank of the duty pages, by section; `revision` says what the person saw in them."""
 
     sections = SECTIONS
+    revision = HiddenField()
 
     def values(self) -> Mapping[str, str]:
         """What was filled in, by name."""

@@ -1,11 +1,15 @@
 """Administrators change the duty pages; every version stays, and each change is in the audit log."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from forum.audit.models import AuditRow
 from forum.audit.queries import broken_links
 from forum.extensions import db
+from forum.home.duties import page_html
+from forum.home.filling import filled
 from forum.home.models import BlankValue, DutyVersion
 from tests.factories import make_user, sign_in
 
@@ -130,6 +134,42 @@ def test_what_cannot_be_is_told_beside_its_field(client, admin, name, value):
     assert answer.status_code == 422
     assert f'id="e-{name}"' in answer.text
     assert acts() == []
+
+
+def test_two_who_fill_in_at_once_do_not_undo_each_other(client, admin):
+    seen = re.search(r'name="revision" value="(\w+)"', client.get("/admin/operator").text)[1]
+    theirs = {"name": "Concello <de> Pontelouro", "phone": "900 000 000", "conformance": "full"}
+    assert client.post("/admin/operator", data=theirs | {"revision": seen}).status_code == 303
+    mine = {"email": "foro@pontelouro.example", "phone": "900 000 000", "conformance": ""}
+    mine["revision"] = seen
+    answer = client.post("/admin/operator", data=mine)
+    assert answer.status_code == 409
+    assert "Concello &lt;de&gt; Pontelouro" in answer.text
+    assert "<dd>plenamente conforme</dd>" in answer.text
+    assert "<dt>Teléfono</dt>" not in answer.text
+    assert 'value="foro@pontelouro.example"' in answer.text
+    assert db.session.get(BlankValue, "email") is None
+    seen = re.search(r'name="revision" value="(\w+)"', answer.text)[1]
+    assert client.post("/admin/operator", data=theirs | mine | {"revision": seen}).status_code == 303
+    assert db.session.get(BlankValue, "email").value == "foro@pontelouro.example"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Aquí {email: **luego}, más** tarde.", 'Aquí {email: [ya](/legal/rules "luego} y")', "[a](/b/{email})"],
+)
+def test_a_blank_with_formatting_in_it_would_break_the_page_and_is_refused(client, admin, body):
+    answer = send(client, body)
+    assert answer.status_code == 422
+    assert "{email} no se puede rellenar" in answer.text
+    assert acts() == []
+
+
+def test_a_text_stored_with_one_stays_whole(client, admin):
+    html = page_html("Aquí {email: **luego} y** {name}.")
+    assert filled(html, {"email": "a@b.es", "name": "Concello"}, show_gaps=False) == (
+        "<p>Aquí {email: <strong>luego} y</strong> Concello.</p>\n"
+    )
 
 
 def test_the_start_of_administration_shows_which_pages_wait(client, admin):
