@@ -26,6 +26,7 @@ from forum.accounts import passwords
 from forum.app import create_app
 from forum.extensions import db
 from forum.lib import maintenance
+from forum.search.whoosh_engine import WhooshEngine
 from tests.databases import Database, Postgres, SQLite, settings_for
 
 COLUMNS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -141,6 +142,22 @@ def own_app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
     with app.app_context():
         yield app
         db.session.remove()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> WhooshEngine:
+    """A fresh and empty index."""
+    made = WhooshEngine(tmp_path / "search")
+    made.rebuild((), len)
+    return made
+
+
+@pytest.fixture
+def index(app: Flask, engine: WhooshEngine) -> Iterator[WhooshEngine]:
+    """An index of the test's own, which the application uses: what is indexed is not rolled back."""
+    app.extensions["search"] = engine
+    yield engine
+    del app.extensions["search"]
 
 
 def let_go(app: Flask) -> None:

@@ -6,7 +6,6 @@ import feedparser
 import pytest
 
 from forum.search.jobs import index_changes
-from forum.search.whoosh_engine import WhooshEngine
 from tests.corpora import naughty_strings, rows
 from tests.factories import make_group, make_thread, make_user, sign_in
 
@@ -35,15 +34,6 @@ def pathological():
                 row["before"] * factor + row["middle"] + row["after"] * factor,
                 id=row["name"].replace(" ", "-"),
             )
-
-
-@pytest.fixture
-def index(app, tmp_path):
-    app.extensions["search"] = WhooshEngine(tmp_path / "search")
-    engine_made = app.extensions["search"]
-    engine_made.rebuild((), len)
-    yield engine_made
-    del app.extensions["search"]
 
 
 @pytest.mark.parametrize("strings", chunks(naughty_strings() + attacks()))

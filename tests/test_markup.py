@@ -152,7 +152,7 @@ def test_a_thread_with_everything_as_each_role_sees_it(pages):
     assert pages.mistakes() == []
 
 
-def test_searches_that_nobody_expected(pages):
+def test_searches_that_nobody_expected(index, pages):
     make_thread(EVIL[:100], EVIL, tags=["redes"])
     index_changes()
     for query in QUERIES:

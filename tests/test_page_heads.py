@@ -124,7 +124,7 @@ def test_each_page_leads_to_its_feed(client, one):
         assert client.get(feed).status_code == 200
 
 
-def test_a_search_is_for_its_reader_alone(client, many):
+def test_a_search_is_for_its_reader_alone(client, index, many):
     index_changes()
     head = Head(client, "/search?q=plaza&view=posts&order=relevance&utm_source=x")
     assert head.link("canonical") == f"{HOST}/search?q=plaza&view=posts"

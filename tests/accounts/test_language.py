@@ -1,16 +1,12 @@
 """Which language a page is in: the person's choice, else the browser's, else the site's."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import lxml.html
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
-from forum.extensions import db
 from tests.accounts.pages import enter, new_address, register, stored
 from tests.factories import PASSWORD, make_user, sign_in
+from tests.statements import statements
 
 ENGLISH, FRENCH = {"Accept-Language": "en-GB,en;q=0.9,es;q=0.5"}, {"Accept-Language": "fr"}
 SPANISH = {"Accept-Language": "es-ES,es"}
@@ -31,19 +27,6 @@ def language_of(answer) -> str:
     said = tree.get("lang")
     assert tree.xpath("string(//a[@class='skip'])") == skip[said]
     return said
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    seen: list[str] = []
-
-    def note(connection, cursor, statement, *rest):
-        seen.append(statement)
-
-    event.listen(db.engine.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine.engine, "before_cursor_execute", note)
 
 
 def choose(client, language, **more):
@@ -167,7 +150,7 @@ def test_the_language_costs_no_statement(client):
     for language in ("en", None):
         sign_in(client, make_user(language=language))
         client.get("/")
-        with counted() as seen:
+        with statements() as seen:
             client.get("/")
         counts.append(len(seen))
     assert counts[0] == counts[1] > 0

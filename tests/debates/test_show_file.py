@@ -1,7 +1,5 @@
 """The address of an uploaded picture: who gets it, and how it is sent."""
 
-from sqlalchemy import event
-
 from forum.debates import actions
 from forum.debates.actions import keep_file
 from forum.debates.models import Thread
@@ -11,6 +9,7 @@ from forum.lib.pictures import redraw
 from forum.lib.transactions import transaction
 from tests.factories import committed, fresh, make_group, make_reply, make_thread, make_user, sign_in
 from tests.pictures import drawn, make_file
+from tests.statements import statements
 
 
 def shown_file(size, **where):
@@ -68,21 +67,10 @@ def test_what_does_not_exist_or_was_lost_is_404(client):
 
 def test_a_picture_takes_one_statement_however_many_posts_show_it(client):
     file, reply = shown_file((64, 20))
-    few = statements_of(client, f"/files/{file.name}")
     thread = db.session.get_one(Thread, reply.thread_id)
-    for _ in range(5):
-        make_reply(thread, f"![Una rampa](/files/{file.name})", author=make_user())
-    assert statements_of(client, f"/files/{file.name}") == few == 1
-
-
-def statements_of(client, address):
-    seen = []
-
-    def note(*given):
-        if given[2].startswith("SELECT"):
-            seen.append(given[2])
-
-    event.listen(db.engine.engine, "before_cursor_execute", note)
-    client.get(address)
-    event.remove(db.engine.engine, "before_cursor_execute", note)
-    return len(seen)
+    for more in (0, 5):
+        for _ in range(more):
+            make_reply(thread, f"![Una rampa](/files/{file.name})", author=make_user())
+        with statements() as seen:
+            client.get(f"/files/{file.name}")
+        assert len(seen) == 1

@@ -23,7 +23,7 @@ HIDDEN = {"script", "style", "title", "textarea", "option"}
 
 
 @pytest.fixture
-def catalan(client):
+def catalan(client, index):
     """Texts in Catalan of each kind, and their addresses; whoever looks wrote them and moderates."""
     ana = make_user("ana", role="moderator", password=PASSWORD)
     group = make_group("Arxius", members=(ana,))

@@ -1,34 +1,17 @@
 """The moderators' room: what waits, in tabs and pages, at a cost that does not grow."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 
-from forum.extensions import db
 from forum.lib.transactions import transaction
 from forum.moderation.actions import decide_post, dismiss_case
 from forum.moderation.queries import PAGE
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
 from tests.moderation.cases import make_case
+from tests.statements import statements
 
 ROOM = ("/moderation/", "/moderation/pending", "/moderation/resolved", "/moderation/log")
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    seen: list[str] = []
-
-    def note(connection, cursor, statement, *rest):
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            seen.append(statement)
-
-    event.listen(db.engine.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine.engine, "before_cursor_execute", note)
 
 
 def cases_on(page: str) -> list[int]:

@@ -20,7 +20,8 @@ from forum.lib.files import file_store
 from forum.lib.transactions import transaction
 from forum.operations.checking import run as checking
 from forum.profiles.models import Contribution
-from forum.search.jobs import engine, index_changes
+from forum.search.jobs import index_changes
+from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import make_reply, make_thread
 
 
@@ -32,8 +33,8 @@ def check(app: Flask, *options: str):
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(app: Flask) -> None:
-    """No file and no exported head of the test before."""
+def nothing_left(app: Flask, index: WhooshEngine) -> None:
+    """No file, no exported head and no index of the test before."""
     with app.app_context():
         for path in file_store().folder.glob("??/*"):
             path.unlink()
@@ -192,14 +193,14 @@ def test_a_file_that_just_arrived_is_nobodys_problem(app):
     assert check(app)[0] == 0
 
 
-def test_an_index_that_lost_posts_is_put_right(app, thread):
+def test_an_index_that_lost_posts_is_put_right(app, thread, index):
     index_changes()
     posts = db.session.scalars(select(Post.id)).all()
-    engine().update((), posts[:1])
+    index.update((), posts[:1])
     code, report = check(app)
     assert (code, report["problems"][0]["stored"], report["problems"][0]["true"]) == (1, 2, "3")
     assert check(app, "--repair")[0] == 0
-    assert engine().count() == 3
+    assert index.count() == 3
 
 
 def test_rate_limits_that_are_off_are_worth_a_warning_not_a_failure(app, thread):

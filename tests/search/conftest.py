@@ -1,16 +1,6 @@
-"""An index folder of each test's own."""
+"""Whatever is tested of the search has an index of its own."""
 
 import pytest
-
-from forum.search.whoosh_engine import WhooshEngine
-
-
-@pytest.fixture
-def engine(tmp_path):
-    """A fresh and empty index."""
-    made = WhooshEngine(tmp_path / "search")
-    made.rebuild((), len)
-    return made
 
 
 @pytest.fixture

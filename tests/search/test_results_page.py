@@ -1,12 +1,9 @@
 """A reader finds the past debate."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event
 
 from forum.debates.actions import (
     close_thread,
@@ -17,25 +14,12 @@ from forum.debates.actions import (
     remove_thread,
     withdraw_post,
 )
-from forum.extensions import db
 from forum.lib.markdown import render
 from forum.lib.transactions import transaction
 from forum.search.jobs import index_changes
 from tests import corpora
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    seen: list[str] = []
-
-    def note(connection, cursor, statement, *rest):
-        seen.append(statement)
-
-    event.listen(db.engine.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine.engine, "before_cursor_execute", note)
+from tests.statements import statements
 
 
 def found(client, q, **more):

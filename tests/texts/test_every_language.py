@@ -48,7 +48,7 @@ def misplaced(pages, language, other):
 
 
 @pytest.mark.parametrize("role", ["guest", "member", "moderator", "admin"])
-def test_every_page_is_in_one_language(client, other_language, role):
+def test_every_page_is_in_one_language(client, index, other_language, role):
     people = build(client)
     if role in people:
         sign_in(client, people[role])
