@@ -14,12 +14,16 @@ from forum.lib.refusals import NotAllowed
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking: `id` is None for a guest; `groups` and `moderated` are ids of groups."""
+    """Who is looking: `id` is None for a guest; `groups` and `moderated` are ids of groups.
+
+    `by_program` says that a program looks in the person's stead.
+    """
 
     id: int | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
     groups: frozenset[int] = field(default_factory=frozenset)
     moderated: frozenset[int] = field(default_factory=frozenset)
+    by_program: bool = False
 
 
 GUEST = Viewer()

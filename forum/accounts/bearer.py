@@ -54,7 +54,8 @@ def narrowed(viewer: Viewer) -> Viewer:
     if token is None:
         return viewer
     moderated = viewer.moderated if token.scope == "moderate" else frozenset[int]()
-    return replace(viewer, roles=viewer.roles & ROLES[token.scope], moderated=moderated)
+    roles = viewer.roles & ROLES[token.scope]
+    return replace(viewer, roles=roles, moderated=moderated, by_program=True)
 
 
 def token_in_use() -> ApiToken | None:

@@ -5,8 +5,8 @@ from forum.permissions import Viewer
 
 
 def signed_in(viewer: Viewer, thing: object) -> bool:
-    """Someone signed in, suspended or not."""
-    return viewer.id is not None
+    """Someone signed in, suspended or not; no program of theirs."""
+    return viewer.id is not None and not viewer.by_program
 
 
 def admin(viewer: Viewer, thing: object) -> bool:

@@ -11,6 +11,11 @@ def member(viewer: Viewer, thing: object) -> bool:
     return "member" in viewer.roles
 
 
+def member_alone(viewer: Viewer, thing: object) -> bool:
+    """Someone signed in; no program of theirs."""
+    return member(viewer, thing) and not viewer.by_program
+
+
 def joins(viewer: Viewer, group: Group | None) -> bool:
     """Who may write in the group: anyone signed in, in an open one; its members and site moderators, else."""
     if not member(viewer, group):
@@ -56,7 +61,7 @@ permissions.declare(
         "post.withdraw": [author_while_open],
         "post.history": [author, moderates_post],
         "post.moderate": [moderates_post],
-        "draft.use": [member],
+        "draft.use": [member_alone],
         "file.upload": [member],
     }
 )

@@ -9,11 +9,11 @@ from sqlalchemy import func, select, update
 from forum.accounts.actions.api_tokens import create_token
 from forum.accounts.models import ApiToken, User
 from forum.audit.models import AuditRow
-from forum.debates.models import Post
+from forum.debates.models import Post, ReadingPosition
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.transactions import transaction
-from tests.factories import fresh, make_group, make_thread, make_user, sign_in
+from tests.factories import fresh, make_group, make_reply, make_thread, make_user, sign_in
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_private_feed_is_read_with_a_token_and_not_without(client, member, pri
     assert "Authorization" in feed.headers["Vary"]
 
 
-@pytest.mark.parametrize("address", ["/", "/me/settings", "/groups/comite/feed.atom", "/debates/new"])
+@pytest.mark.parametrize("address", ["/", "/me/profile", "/groups/comite/feed.atom", "/debates/new"])
 def test_no_cookie_is_set(client, member, private, address):
     page = client.get(address, headers=bearer(token_of(member)))
     assert page.status_code == 200
@@ -96,6 +96,21 @@ def test_nothing_is_written_with_it(client, app, member):
     assert answer.status_code == 303
     assert "/login" in answer.headers["Location"]
     assert db.session.scalar(select(func.count()).select_from(Post)) == 1
+
+
+@pytest.mark.parametrize("address", ["/me/settings", "/me/drafts", "/me/drafts/1", "/me/held"])
+def test_settings_and_drafts_are_for_the_person_alone(client, member, address):
+    for scope in ("read", "write", "moderate"):
+        answer = client.get(address, headers=bearer(token_of(member, scope)))
+        assert answer.status_code == 403
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_what_a_program_fetches_is_not_read_yet(client, member):
+    thread = make_thread()
+    make_reply(thread)
+    assert client.get(f"/debates/{thread.key}", headers=bearer(token_of(member))).status_code == 200
+    assert db.session.scalars(select(ReadingPosition)).all() == []
 
 
 @pytest.mark.parametrize("wrong", ["", "tertulia_nada", "ñ", "x" * 5000])

@@ -11,10 +11,10 @@ from forum.permissions import viewer
 
 
 def note_read(page: queries.ThreadPage) -> None:
-    """The viewer saw this page of its thread."""
+    """The viewer saw this page of its thread; what a program fetches for them is not read yet."""
     reader, thread_id = viewer(), page.thread.id
     seen = min(page.number * queries.PAGE, page.thread.last_number)
-    if reader.id is None or seen <= page.read:
+    if reader.id is None or reader.by_program or seen <= page.read:
         return
     try:
         with transaction():
