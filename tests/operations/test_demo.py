@@ -13,7 +13,8 @@ from forum.accounts.models import User
 from forum.extensions import db
 from forum.operations.demo.cli import SIGN_INS, is_loopback
 from forum.operations.demo.community import in_order, moment, read_community
-from forum.operations.demo.load import REFERENCE, NotEmpty, load_demo
+from forum.operations.demo.filling import REFERENCE
+from forum.operations.demo.load import NotEmpty, load_demo
 from tests.factories import make_user
 
 MADRID = ZoneInfo("Europe/Madrid")

@@ -16,7 +16,7 @@ from forum.groups.models import Group
 from forum.moderation.models import Case, Decision, Flag
 from forum.notifications.models import Mail
 from forum.operations.demo.cli import SIGN_INS
-from forum.operations.demo.load import REFERENCE
+from forum.operations.demo.filling import REFERENCE
 from tests.conftest import rolled_back
 from tests.databases import Database
 

@@ -1,26 +1,24 @@
 """A text as WordPress keeps it, made into the HTML that a reader saw; `render_html` then makes it safe."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from typing import TypeGuard
 from urllib.parse import urljoin, urlsplit
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from forum.importers.wordpress.blocks import has_blocks, with_blocks, without_comments
 from forum.importers.wordpress.library import Place, is_picture
+from forum.importers.wordpress.links import link_addresses
 from forum.importers.wordpress.notes import FORMAT_LOST, Notes
 from forum.importers.wordpress.paragraphs import lay_out
 from forum.importers.wordpress.pictures import take_pictures
 from forum.importers.wordpress.shortcodes import with_shortcodes
+from forum.importers.wordpress.sources import join_sources
 from forum.lib.html import text_of
 from forum.lib.html.tree import Node, children, fill, made, parsed_within, serialised, text_in
 from forum.lib.markdown import DEEPEST_HTML, LONGEST_HTML, TOO_LONG_HTML, TextRefused
-from forum.lib.markdown.figures import SOURCE
 from forum.lib.transactions import slow
 
-ADDRESS = re.compile(r"https?://[^\s<>\"'«»]+[^\s<>\"'«».,;:!?)\]…]")
 MODERN = {
     "acronym": "abbr",
     "big": "strong",
@@ -31,7 +29,6 @@ MODERN = {
     "tt": "code",
     "var": "em",
 }
-UNLINKED = frozenset({"a", "pre", "code", "script", "style", "textarea", "svg"})
 DEEPEST = DEEPEST_HTML - 4  # what is added here nests too
 BUTTONS = frozenset(["wp-block-button__link", "wp-block-file__button"])  # shown apart from what is beside
 ADDRESSED = ("href", "src", "data")
@@ -163,55 +160,3 @@ def captioned(table: Element) -> Element:
     return made(
         "figure", [table, made("figcaption", below)] if text_in(made("i", below)).strip() else [table]
     )
-
-
-def link_addresses(parent: Element) -> None:
-    """Make a link of each address in the text: what WordPress embeds, and what commenters wrote."""
-    if parent.tag in UNLINKED:
-        return
-    fill(parent, [part for node in children(parent) for part in linked(node)])
-    for child in parent:
-        link_addresses(child)
-
-
-def linked(node: Node) -> Iterator[Node]:
-    """A text with its addresses as links; an element as it is."""
-    if not isinstance(node, str):
-        yield node
-        return
-    at = 0
-    for found in ADDRESS.finditer(node):
-        yield node[at : found.start()]
-        yield made("a", [found[0]], href=found[0])
-        at = found.end()
-    yield node[at:]
-
-
-def join_sources(root: Element) -> None:
-    """Put a paragraph «Fuente: …» that follows a figure into its caption."""
-    kept: list[Node] = []
-    for node in children(root):
-        if kept and is_figure(kept[-1]) and is_source(node):
-            add_source(kept[-1], node)
-        else:
-            kept.append(node)
-    fill(root, kept)
-
-
-def is_figure(node: Node) -> TypeGuard[Element]:
-    """Whether a node is a figure."""
-    return not isinstance(node, str) and node.tag == "figure"
-
-
-def is_source(node: Node) -> TypeGuard[Element]:
-    """Whether a node is a paragraph that names a source."""
-    return not isinstance(node, str) and node.tag == "p" and SOURCE.match(text_in(node).strip()) is not None
-
-
-def add_source(figure: Element, paragraph: Element) -> None:
-    """Put what a paragraph says at the end of the figure's caption."""
-    caption = figure.find("figcaption")
-    if caption is None:
-        caption = SubElement(figure, "figcaption")
-    before = children(caption)
-    fill(caption, [*before, *([" "] if before else []), *children(paragraph)])
