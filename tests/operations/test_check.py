@@ -188,6 +188,17 @@ def test_files_lost_changed_and_unknown_are_told_apart(app):
     assert set(file_store().names()) == {sound, changed}
 
 
+def test_a_file_that_a_text_names_is_told_and_never_deleted(app, thread):
+    name = stored_file(b"four")
+    make_reply(thread, f"![Una](/files/{name})")
+    code, report = check(app, "--repair")
+    assert code == 1
+    assert [(problem["check"], problem["where"]) for problem in report["problems"]] == [
+        ("file forgotten", f"file {name}")
+    ]
+    assert file_store().exists(name)
+
+
 def test_a_file_that_just_arrived_is_nobodys_problem(app):
     file_store().put(f"{'2' * 64}.png", b"its row comes with the next statement")
     assert check(app)[0] == 0

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 
-from forum.debates.models import File
+from forum.debates.models import Draft, File, Post, PostRevision
 from forum.extensions import db
 from forum.lib.checks import AT_ONCE, Check, Problem, rows
 from forum.lib.clock import utcnow
@@ -34,26 +35,49 @@ def digest_of(store: FileStore, name: str) -> str | None:
         return None
 
 
-def unknown_names() -> Iterator[str]:
-    """The names of stored files that the database does not know."""
+def unknown_names(*, named: bool) -> Iterator[str]:
+    """The names of stored files that no row tells of: those that a text names, or the others."""
     names = file_store().names()
     while batch := list(islice(names, AT_ONCE)):
         known = set(db.session.scalars(select(File.name).where(File.name.in_(batch))))
-        yield from (name for name in batch if name not in known)
+        yield from (name for name in batch if name not in known and is_named(name) is named)
+
+
+def is_named(name: str) -> bool:
+    """Whether a text, an earlier version of one or a draft names a file."""
+    texts = (
+        select(Post.id).where(Post.body_html.contains(name)),
+        select(PostRevision.id).where(PostRevision.body_html.contains(name)),
+        select(Draft.id).where(or_(Draft.body.contains(name), cast(Draft.fields, Text).contains(name))),
+    )
+    return any(db.session.scalar(text.limit(1)) is not None for text in texts)
 
 
 def unknown_files() -> Iterator[Problem]:
-    """Stored files that no row tells of, and that are not just arriving."""
+    """Stored files that no row tells of and no text names, and that are not just arriving."""
     settled = (utcnow() - SETTLED).timestamp()
-    for name in unknown_names():
-        if file_store().path(name).stat().st_mtime < settled:
-            yield Problem(f"file {name}", "the database's row of it", "missing", "there, or the file gone")
+    for name in unknown_names(named=False):
+        with suppress(FileNotFoundError):  # it went meanwhile
+            if file_store().path(name).stat().st_mtime < settled:
+                yield Problem(
+                    f"file {name}", "the database's row of it", "missing", "there, or the file gone"
+                )
 
 
 def delete_unknown(ids: Sequence[int]) -> None:
-    """Delete what no row tells of."""
-    for name in list(unknown_names()):
+    """Delete what no row tells of and no text names."""
+    for name in list(unknown_names(named=False)):
         file_store().delete(name, utcnow() - SETTLED)
 
 
-FILES = [Check("file content", lost_files), Check("file unknown", unknown_files, delete_unknown)]
+def forgotten_files() -> Iterator[Problem]:
+    """Stored files that a text names and no row tells of: an operator decides."""
+    for name in unknown_names(named=True):
+        yield Problem(f"file {name}", "the database's row of it", "missing", "there: a text names the file")
+
+
+FILES = [
+    Check("file content", lost_files),
+    Check("file unknown", unknown_files, delete_unknown),
+    Check("file forgotten", forgotten_files),
+]
