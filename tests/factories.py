@@ -16,6 +16,7 @@ from forum.groups.actions import add_member, create_group
 from forum.groups.models import Group
 from forum.lib.markdown import render
 from forum.lib.transactions import transaction
+from forum.profiles.actions import edit_profile
 
 numbers = itertools.count(1)
 PASSWORD = "una frase bien larga"
@@ -33,12 +34,20 @@ def committed(make: Callable[[], T]) -> T:
 
 
 def make_user(username: str = "", **given: object) -> User:
-    """A confirmed person; `password=` gives them one to sign in with."""
+    """A confirmed person; `password=` gives them one to sign in with, `position=` and the like go into their profile."""
     name = username or f"persona{next(numbers)}"
     password = given.pop("password", None)
     given.setdefault("email", f"{name}@ayuntamiento.example")
     hashed = hashed_once(str(password)) if password else None
-    return committed(lambda: create_user(name, password_hash=hashed, **given))
+    words = {field: given.pop(field, "") for field in ("position", "organisation", "place")}
+    bio, links = given.pop("bio", None) or render(""), given.pop("links", ())
+
+    def make() -> User:
+        user = create_user(name, password_hash=hashed, **given)
+        edit_profile(user, {"display_name": user.display_name, **words}, bio, links)
+        return user
+
+    return committed(make)
 
 
 @functools.cache

@@ -1,6 +1,5 @@
 """Making people, and what they are here."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -15,7 +14,6 @@ from forum.audit.actions import record
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.locks import hold_word
-from forum.lib.markdown import Rendered
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import sort_key
 
@@ -37,11 +35,6 @@ def create_user(
     password_hash: str | None = None,
     role: str = "member",
     display_name: str = "",
-    position: str = "",
-    organisation: str = "",
-    place: str = "",
-    bio: Rendered | None = None,
-    links: Sequence[dict[str, str]] = (),
     language: str | None = None,
     verified: bool = False,
     confirmed: bool = True,
@@ -68,12 +61,6 @@ def create_user(
         password_hash=password_hash,
         role=role,
         display_name=display_name,
-        position=position,
-        organisation=organisation,
-        place=place,
-        bio=bio.source if bio else "",
-        bio_html=bio.html if bio else "",
-        links=list(links),
         language=language,
         created=created,
         verified_at=created if verified else None,

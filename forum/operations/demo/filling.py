@@ -21,6 +21,7 @@ from forum.lib.clock import utcnow
 from forum.lib.markdown import Rendered
 from forum.moderation.actions import decide_post, decide_thread, flag_post
 from forum.operations.demo.community import Circle, Community, Message, Person, Talk, in_order, moment
+from forum.profiles.actions import edit_profile
 
 REFERENCE = re.compile(r"/posts/([a-z-]+:\d+)")
 
@@ -64,15 +65,16 @@ def add_person(loaded: Loaded, person: Person, password_hash: str, bio: Rendered
         email=f"{person.username}@tertulia.example",
         password_hash=password_hash,
         role=person.role,
-        display_name=person.name,
-        position=person.position,
-        organisation=person.organisation,
-        place=person.place,
-        bio=bio,
-        links=person.links,
         verified=person.verified,
         created=moment(person.joined, loaded.now, loaded.zone),
     )
+    words = {
+        "display_name": person.name,
+        "position": person.position,
+        "organisation": person.organisation,
+        "place": person.place,
+    }
+    edit_profile(user, words, bio, person.links)
     record("user.create", "user", user.id, None, role=person.role)
     loaded.people[person.username] = user
 
