@@ -34,7 +34,7 @@ def committed(make: Callable[[], T]) -> T:
 
 
 def make_user(username: str = "", **given: object) -> User:
-    """A confirmed person; `password=` gives them one to sign in with, `position=` and the like go into their profile."""
+    """A confirmed person, with a profile if given; `password=` gives them one to sign in with."""
     name = username or f"persona{next(numbers)}"
     password = given.pop("password", None)
     given.setdefault("email", f"{name}@ayuntamiento.example")
