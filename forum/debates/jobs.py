@@ -1,10 +1,11 @@
-"""What happens later to what people wrote: pictures that nothing shows are forgotten."""
+"""What happens later to what people wrote: pictures that nothing shows are forgotten, and old forms."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Text, and_, cast, delete, or_, select
 
-from forum.debates.models import Draft, File, PostFile
+from forum.debates.actions.writing import KEPT_FOR, forget_sent
+from forum.debates.models import Draft, File, PostFile, Submission
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.files import file_store
@@ -43,3 +44,12 @@ def forget_files(before: datetime) -> list[str]:
     ids = db.session.scalars(held).all()
     gone = delete(File).where(File.id.in_(ids), unused(before)).returning(File.name)
     return list(db.session.scalars(gone, execution_options={"synchronize_session": False}))
+
+
+@job
+def forget_sent_forms() -> None:
+    """Forget which forms were sent more than a week ago: nobody sends those again."""
+    old = Submission.created < utcnow() - KEPT_FOR
+    if db.session.scalar(select(Submission.id).where(old).limit(1)) is not None:
+        with transaction():
+            forget_sent()

@@ -1,7 +1,7 @@
 """How much of each act in how long. Signed-in people are counted by person; guests by address, which may be
 that of a town hall of 500."""
 
-from flask import Response
+from flask import Response, g
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
@@ -19,5 +19,8 @@ def when_done(response: Response) -> bool:
 
 
 def by_person() -> str:
-    """The person, or the guest's address."""
-    return f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+    """The person, or the guest's address; found once a request."""
+    if "limited" not in g:  # asked again after the act, whose transaction had the person forgotten
+        g.limited = f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+    known: str = g.limited
+    return known

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, inspect, select
 
 from forum.extensions import Base, db
 
@@ -19,6 +19,12 @@ EVERYBODY = 7362  # the advisory lock that each transaction shares, and one that
 def writers_meet() -> bool:
     """Whether transactions that write may run side by side."""
     return db.session.get_bind().dialect.name == "postgresql"
+
+
+def id_of(row: Any) -> int:
+    """The id of a row, without reading the row again where a new transaction has forgotten the rest of it."""
+    identity = inspect(row).identity
+    return int(identity[0] if identity else row.id)
 
 
 def held(query: Select[Any]) -> Select[Any]:

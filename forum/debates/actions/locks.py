@@ -1,17 +1,20 @@
 """Holding a thread, and reading again what the rules depend on."""
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from forum.debates.models import Post, Thread
 from forum.extensions import db
-from forum.lib.locks import held
+from forum.lib.locks import held, id_of
 
 
 def lock_thread(thread: Thread) -> None:
-    """Hold the thread until the transaction ends, and read it again. The first lock: then groups, tags."""
-    (thread_id,) = inspect(thread).identity or ()  # `thread.id` would read it once more before the lock
-    db.session.scalars(held(select(Thread).where(Thread.id == thread_id))).one()
+    """Hold the thread until the transaction ends, and read it again, with its group. The first lock.
+
+    The group by a statement of its own: a join would look for the group that the thread had before the wait.
+    """
+    query = select(Thread).where(Thread.id == id_of(thread)).options(selectinload(Thread.group))
+    db.session.scalars(held(query)).one()
 
 
 def lock_post(post: Post) -> None:

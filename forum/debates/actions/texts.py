@@ -8,6 +8,7 @@ from forum.debates.models import Post
 from forum.debates.signals import post_changed
 from forum.extensions import db
 from forum.lib.clock import utcnow
+from forum.lib.locks import id_of
 from forum.lib.markdown import RENDER_VERSION, Rendered
 
 SUMMARY = 220  # characters of a thread's summary in lists
@@ -29,7 +30,7 @@ class Given(TypedDict, total=False):
 def signed(author: User | None, given: Given, language: str) -> dict[str, object]:
     """The columns of a thread or post that say whose it is; it is in `language` unless another is given."""
     return {
-        "author_id": author and author.id,
+        "author_id": author and id_of(author),
         "author_name": given.get("author_name", ""),
         "created": given.get("created") or utcnow(),
         "language": given.get("language") or language,

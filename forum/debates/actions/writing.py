@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User
 from forum.debates.models import MOST_DRAFTS, Draft, HeldText, Post, Submission, Thread
 from forum.extensions import db
 from forum.lib.clock import utcnow
-from forum.lib.locks import forget, held, hold_word
+from forum.lib.locks import forget, held, hold_word, id_of
 from forum.lib.refusals import Conflict, TooLarge
 
 HELD_FOR = timedelta(days=1)
@@ -119,30 +120,34 @@ def claim_held(secret: str, author: User) -> Draft | None:
 def hold_form(author: User, token: str) -> None:
     """Have whoever sends the same form at the same moment wait; before any row is held."""
     if token:
-        hold_word("form", f"{author.id}:{token}")
+        hold_word("form", f"{id_of(author)}:{token}")
 
 
 def sent_before(author: User, token: str, digest: str) -> Post | None:
     """The post that this form with this text already made, if it did.
 
-    Called with the thread held, or with `hold_form`, so that the same form sent at the same moment waits.
+    Called after `hold_form`, so that the same form sent at the same moment waits. With its thread and group.
     """
     if not token:
         return None
-    return db.session.scalar(
-        select(Post)
-        .join(Submission, Submission.post_id == Post.id)
-        .where(Submission.user_id == author.id, Submission.token == token[:64], Submission.digest == digest)
-    )
+    same = (Submission.user_id == id_of(author), Submission.token == token[:64], Submission.digest == digest)
+    post_id = db.session.scalar(select(Submission.post_id).where(*same))
+    if post_id is None:
+        return None
+    whole = joinedload(Post.thread).joinedload(Thread.group)
+    return db.session.scalar(select(Post).where(Post.id == post_id).options(whole))
 
 
 def remember_sent(author: User, token: str, digest: str, post: Post) -> None:
-    """Remember that this form with this text made `post`; for a week."""
-    if not token:
-        return
+    """Remember that this form with this text made `post`; for a week, until `forget_sent`."""
+    if token:
+        row = {"user_id": id_of(author), "token": token[:64], "digest": digest, "post_id": post.id}
+        db.session.execute(insert(Submission.__table__), row)  # type: ignore[arg-type]
+
+
+def forget_sent() -> None:
+    """Forget the forms that were sent long ago."""
     forget(Submission, Submission.created < utcnow() - KEPT_FOR)
-    db.session.add(Submission(user_id=author.id, token=token[:64], digest=digest, post_id=post.id))
-    db.session.flush()
 
 
 def text_digest(*parts: object) -> str:

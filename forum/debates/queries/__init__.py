@@ -17,6 +17,7 @@ from forum.debates.queries.tags import find_tag, popular_tags, tag_counts, tag_l
 from forum.debates.queries.threads import (
     PAGE,
     ThreadPage,
+    find_place,
     find_thread,
     last_read,
     opening_post,
@@ -35,6 +36,7 @@ __all__ = [
     "fed_posts",
     "find_draft",
     "find_file",
+    "find_place",
     "find_post",
     "find_tag",
     "find_thread",

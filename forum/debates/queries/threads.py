@@ -41,17 +41,32 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
     `viewer` may see it.
     """
-    thread = db.session.scalar(
-        select(Thread)
+    return found(
+        thread_at(thread_id, viewer)
         .outerjoin(LINKED, and_(LINKED.id == Thread.linked_id, visible_threads(viewer, LINKED)))
-        .where(Thread.id == thread_id, in_visible_groups(viewer))
         .options(
-            joinedload(Thread.group),
             joinedload(Thread.author),
             contains_eager(Thread.linked.of_type(LINKED)),
             selectinload(Thread.tags),
-        )
+        ),
+        viewer,
     )
+
+
+def find_place(thread_id: int, viewer: Viewer) -> Thread:
+    """The thread with its group alone, for whoever acts in it. NotFound and Gone as in `find_thread`."""
+    return found(thread_at(thread_id, viewer), viewer)
+
+
+def thread_at(thread_id: int, viewer: Viewer) -> Select[Thread]:
+    """The thread of this id where `viewer` may look, with its group."""
+    where = (Thread.id == thread_id, in_visible_groups(viewer))
+    return select(Thread).where(*where).options(joinedload(Thread.group))
+
+
+def found(query: Select[Thread], viewer: Viewer) -> Thread:
+    """The thread that the query finds, if `viewer` may see it in its state. Raises NotFound, Gone."""
+    thread = db.session.scalar(query)
     if thread is None or (thread.state == "pending" and not may(viewer, "thread.moderate", thread)):
         raise NotFound
     if thread.state == "removed" and not may(viewer, "thread.moderate", thread):

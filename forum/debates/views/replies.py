@@ -13,10 +13,12 @@ from forum.debates.views.saving import forget_draft, keep_draft
 from forum.debates.views.threads import thread_html
 from forum.extensions import limiter
 from forum.lib.limits import POSTING, by_person, when_done
+from forum.lib.locks import id_of
 from forum.lib.markdown import Rendered
+from forum.lib.refusals import NotAllowed
 from forum.lib.transactions import transaction
 from forum.lib.urls import Key
-from forum.permissions import require, viewer
+from forum.permissions import may, require, viewer
 
 
 @bp.post(f"/<{SECTIONS}:section>/<key:thread>/replies")
@@ -26,27 +28,28 @@ def create_reply(section: str, thread: Key) -> Answer:
     """Publish the reply form: 303 to the new post; else the page with the form as sent: 422, 409, 200."""
     form = ReplyForm()
     back = take_picture(form)
-    found = queries.find_thread(thread.id, viewer())
+    found = queries.find_place(thread.id, viewer())
     require(viewer(), "thread.reply", found)
     if back:
-        return reply_page(found, form), back
+        return reply_page(thread.id, form), back
     if form.chosen == "draft":
-        return keep_draft(form, "reply", found.id)
+        return keep_draft(form, "reply", thread.id)
     text = form.rendered() if form.chosen == "preview" else form.publishable()
     if form.chosen == "preview" and text:
-        return reply_page(found, form, preview=text)
+        return reply_page(thread.id, form, preview=text)
     if text is None:
-        return reply_page(found, form), 422
+        return reply_page(thread.id, form), 422
     try:
         with transaction():
             post = publish_reply(found, form, text)
     except actions.ThreadClosed as closed:
-        return reply_page(queries.find_thread(thread.id, viewer()), form, refusal=closed), 409
+        return reply_page(thread.id, form, refusal=closed), 409
     return to_post(post)
 
 
-def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
+def reply_page(thread_id: int, form: ReplyForm, **more: object) -> str:
     """The last page of the thread with the form as sent."""
+    thread = queries.find_thread(thread_id, viewer())
     number = form.number()
     answered = queries.replied_post(thread, number) if number else None
     last = queries.thread_page(thread, viewer(), queries.page_of(max(thread.last_number, 1)))
@@ -54,14 +57,23 @@ def reply_page(thread: Thread, form: ReplyForm, **more: object) -> str:
 
 
 def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:
-    """The reply that this form makes, or made before."""
-    actions.lock_thread(thread)
-    digest = writing.text_digest("reply", thread.id, form.body.data)
+    """The reply that this form makes, or made before; refused if meanwhile one may not write here."""
     token = form.submission.data or ""
-    require(viewer(), "thread.reply", queries.find_thread(thread.id, viewer()))
+    digest = writing.text_digest("reply", id_of(thread), form.body.data)
+    writing.hold_form(current_user, token)
     post = writing.sent_before(current_user, token, digest)
-    if post is None:
-        post = actions.post_reply(thread, current_user, text, reply_to=form.number())
-        writing.remember_sent(current_user, token, digest, post)
-        forget_draft(form)
+    if post is not None:
+        require_still(post.thread)
+        return post
+    post = actions.post_reply(thread, current_user, text, reply_to=form.number())
+    require_still(thread)
+    writing.remember_sent(current_user, token, digest, post)
+    forget_draft(form)
     return post
+
+
+def require_still(thread: Thread) -> None:
+    """Ask again of the thread as it is now: it may have moved to where the person cannot even look."""
+    if not may(viewer(), "thread.reply", thread):
+        queries.find_place(thread.id, viewer())
+        raise NotAllowed
