@@ -27,6 +27,7 @@ from forum.lib.forms import init_forms
 from forum.lib.headers import init_headers
 from forum.lib.icons import init_icons
 from forum.lib.jobs import init_jobs
+from forum.lib.limits import limits_storage
 from forum.lib.locale import init_catalogues
 from forum.lib.logs import init_logs
 from forum.lib.numbers import init_numbers
@@ -104,7 +105,7 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
         BABEL_DEFAULT_TIMEZONE=settings.timezone,
         BABEL_TRANSLATION_DIRECTORIES="translations",
         RATELIMIT_ENABLED=settings.rate_limits,
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        **limits_storage(settings.redis_url),
     )
     app.url_map.converters.update(key=KeyConverter, id=IdConverter)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

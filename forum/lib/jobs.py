@@ -8,12 +8,14 @@ from flask import Flask
 from huey import crontab
 from huey.api import Huey
 from huey.storage import MemoryStorage, RedisStorage, SqliteStorage
+from redis import ConnectionPool
 
 from forum.extensions import db
 from forum.lib.logs import log
 from forum.lib.refusals import ReadOnly
 from forum.lib.transactions import after_commit, by_job
 
+PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 5}  # seconds; the worker waits for a job for one
 huey = Huey("forum", results=False, storage_class=MemoryStorage)
 _apps: list[Flask] = []
 
@@ -59,7 +61,8 @@ def init_jobs(app: Flask) -> None:
     if app.testing:
         return
     if app.config["REDIS_URL"]:
-        huey.storage = RedisStorage("forum", url=app.config["REDIS_URL"])
+        pool = ConnectionPool.from_url(app.config["REDIS_URL"], **PATIENCE)
+        huey.storage = RedisStorage("forum", connection_pool=pool)
     else:
         path = Path(app.config["DATA_DIR"]) / "jobs.db"
         huey.storage = SqliteStorage("forum", filename=str(path), fsync=False)

@@ -13,6 +13,20 @@ REGISTERING = "300 per hour"
 SIGNING_IN = "300 per minute"
 
 
+PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 2}  # seconds
+
+
+def limits_storage(redis_url: str) -> dict[str, object]:
+    """Where Flask-Limiter counts: in this process, or in Redis; in this process again while that is away."""
+    if not redis_url:
+        return {"RATELIMIT_STORAGE_URI": "memory://"}
+    return {
+        "RATELIMIT_STORAGE_URI": redis_url,
+        "RATELIMIT_STORAGE_OPTIONS": PATIENCE,
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+    }
+
+
 def when_done(response: Response) -> bool:
     """Whether an act counts: one that was carried out. Previews and forms sent back do not."""
     return response.status_code == 303

@@ -2,7 +2,7 @@
 
 One order everywhere, so that no two transactions wait for each other: words, threads, groups, tags, people,
 rows of each by id; then what hangs on them, and last the end of the audit log. On SQLite whoever writes has
-the whole database (forum/lib/turns.py), and nothing here does anything. docs/decisions/0014 has the why.
+the whole database (forum/lib/turns.py), and nothing here does anything. docs/decisions/0022 has the why.
 """
 
 from collections.abc import Collection
