@@ -13,7 +13,7 @@ from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, names_in, unknown_i
 from forum.home.duties import page_html
 from forum.home.filling import fillable
 from forum.lib.forms import Choice
-from forum.lib.html.links import safe_link
+from forum.lib.html.links import first_picture, safe_link
 from forum.lib.numbers import whole_number
 from forum.lib.refusals import Invalid
 from forum.lib.text import one_line
@@ -53,6 +53,8 @@ class PageForm(ReasonForm):
             html = page_html(field.data)
         except Invalid as refused:
             raise ValidationError(str(refused)) from None
+        if first_picture(html):  # a picture is kept, and shown to others, as long as a post shows it
+            raise ValidationError(_("Aquí no caben imágenes: ponlas en un mensaje."))
         lost = ", ".join(f"{{{name}}}" for name in names_in(field.data) if name not in fillable(html))
         if lost:
             raise ValidationError(

@@ -9,7 +9,7 @@ from wtforms import FieldList, Form, FormField, StringField, TextAreaField, Vali
 from wtforms.validators import Length
 
 from forum.accounts.models import User
-from forum.lib.html.links import safe_link
+from forum.lib.html.links import first_picture, safe_link
 from forum.lib.markdown import Rendered, render
 from forum.lib.refusals import Invalid
 
@@ -95,10 +95,14 @@ class ProfileForm(FlaskForm):
         if not self.validate():
             return None
         try:
-            return render(self.bio.data or "")
+            bio = render(self.bio.data or "")
         except Invalid as refused:
             self.bio.errors = [str(refused)]
             return None
+        if first_picture(bio.html):  # a picture is kept, and shown to others, as long as a post shows it
+            self.bio.errors = [_("Aquí no caben imágenes: ponlas en un mensaje.")]
+            return None
+        return bio
 
 
 def filled(person: User) -> dict[str, object]:

@@ -12,6 +12,7 @@ from forum.home.duties import page_html
 from forum.home.filling import filled
 from forum.home.models import BlankValue, DutyVersion
 from tests.factories import make_user, sign_in
+from tests.pictures import make_file
 
 EDIT = "/admin/pages/rules/es"
 
@@ -162,6 +163,13 @@ def test_a_blank_with_formatting_in_it_would_break_the_page_and_is_refused(clien
     answer = send(client, body)
     assert answer.status_code == 422
     assert "{email} no se puede rellenar" in answer.text
+    assert acts() == []
+
+
+def test_a_picture_that_nobody_else_would_see_is_refused(client, admin):
+    answer = send(client, f"![Escudo](/files/{make_file(admin).name})")
+    assert answer.status_code == 422
+    assert "Aquí no caben imágenes" in answer.text
     assert acts() == []
 
 

@@ -5,6 +5,7 @@ import pytest
 from forum.lib.transactions import transaction
 from tests.accounts.pages import stored
 from tests.factories import fresh, make_user, sign_in
+from tests.pictures import make_file
 
 FORM = {
     "display_name": "  Lourdes   Biblio ",
@@ -137,3 +138,13 @@ def test_another_site_cannot_change_a_profile(app, client):
     app.config["WTF_CSRF_ENABLED"] = True
     assert client.post("/me/profile", data=FORM).status_code == 403
     assert stored(user.username).position == ""
+
+
+def test_a_picture_that_nobody_else_would_see_is_refused_and_the_text_stays(client):
+    user = make_user()
+    sign_in(client, user)
+    bio = f"Yo.\n\n![Yo](/files/{make_file(user).name})"
+    answer = client.post("/me/profile", data=FORM | {"bio": bio})
+    assert answer.status_code == 422
+    assert "Aquí no caben imágenes" in answer.text
+    assert "![Yo](/files/" in answer.text
