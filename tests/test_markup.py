@@ -171,9 +171,10 @@ TOGETHER = 100  # texts on a page
 
 
 def texts():
-    """What people may write or import: hostile, strange, and examples of every mark."""
-    examples = [row["markdown"] for row in corpora.rows("markdown", "examples.jsonl")]
-    return [*examples, *corpora.rows("xss", "payloads.txt"), *corpora.naughty_strings()]
+    """What people may write or import: hostile, strange, and examples of every mark; our own samples."""
+    examples = [row["markdown"] for row in corpora.rows("markdown", "examples.jsonl", shared=False)]
+    attacks = corpora.rows("xss", "payloads.txt", shared=False)
+    return [*examples, *attacks, *corpora.naughty_strings(shared=False)]
 
 
 def articles(make):
@@ -184,7 +185,7 @@ def articles(make):
 
 
 @pytest.mark.parametrize("make", [render, render_html])
-def test_what_becomes_of_every_text(make, tmp_path):
+def test_what_becomes_of_every_sample_of_a_text(make, tmp_path):
     made = list(articles(make))
     starts = range(0, len(made), TOGETHER)
     shown = {f"texts from {start}": SHELL.format("".join(made[start : start + TOGETHER])) for start in starts}
