@@ -6,7 +6,7 @@ from threading import Event, current_thread, main_thread
 import pytest
 from sqlalchemy import event, func, select
 
-from forum.debates.actions import keep_file, move_thread, store_picture
+from forum.debates.actions import keep_file, lock_thread, move_thread, store_picture
 from forum.debates.models import Draft, Post, Upload
 from forum.extensions import db
 from forum.lib.files import file_store
@@ -28,9 +28,12 @@ def browser(own_app):
 
 @pytest.fixture
 def meanwhile(own_app):
-    """Do `act` after a request in another thread has read `table`, and before it writes; gives its answer."""
+    """Do `act` after a request in another thread has read `table`, and before it writes; gives its answer.
 
-    def run(ask, table, act):
+    `hold` takes what the request will wait for: on PostgreSQL it might else write first, as it may.
+    """
+
+    def run(ask, table, act, hold=None):
         has_read = Event()
 
         def note(connection, cursor, statement, *rest):
@@ -44,6 +47,8 @@ def meanwhile(own_app):
         event.listen(db.engine, "after_cursor_execute", note)
         with ThreadPoolExecutor(1) as pool:
             with transaction():
+                if hold:
+                    hold()
                 answer = pool.submit(asked)
                 assert has_read.wait(PATIENCE)
                 act()
@@ -60,6 +65,7 @@ def test_a_reply_does_not_follow_its_thread_into_a_private_group(browser, meanwh
         lambda: browser.post(f"/debates/{thread.key}/replies", data={"body": "Llego tarde"}),
         "threads",
         lambda: move_thread(fresh(thread), fresh(secret), None),
+        hold=lambda: lock_thread(fresh(thread)),
     )
     assert answer.status_code == 404
     assert db.session.scalars(select(Post.body).where(Post.thread_id == thread.id)).all() == ["Busco plaza."]
