@@ -254,6 +254,15 @@ def test_a_later_import_with_the_folder_brings_the_pictures(bring, uploads, clie
     assert count(PostFile) == 1
 
 
+def test_a_text_that_changed_there_says_the_size_of_its_picture_once(bring, uploads):
+    before, after = (f'<p>{word}</p><img src="{UPLOADS}/2012/05/plaza.png" alt="La plaza">' for word in "ab")
+    bring(item(7, before), files=uploads)
+    bring(item(7, after), files=uploads)
+    html = db.session.scalars(select(Post.body_html)).one()
+    assert "<p>b</p>" in html
+    assert html.count('width="40"') == 1
+
+
 def test_a_dry_run_says_the_same_and_leaves_no_file(bring, uploads):
     export = item(1, SMALL), attachment(7, f"{UPLOADS}/2012/05/plaza.png"), attachment(8, f"{UPLOADS}/no.png")
     before = set(file_store().names())

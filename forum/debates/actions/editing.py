@@ -26,11 +26,13 @@ def edit_post(
     title: str | None = None,
     tags: Sequence[str] | None = None,
     reason: str = "",
+    quietly: bool = False,
 ) -> None:
     """Give a post another text; the old one is kept as a revision. `title` and `tags` are the opening post's.
 
     `revision` is that of the text which the editor saw: raises TextChanged if there is a newer one, and
-    PostGone if the post is no longer shown. The same text again changes nothing.
+    PostGone if the post is no longer shown. The same text again changes nothing. `quietly`: by an import,
+    whose pictures are shown whoever the editor is.
     """
     lock_post(post)
     if post.state != "visible":
@@ -40,7 +42,7 @@ def edit_post(
     keep_revision(post)
     for column, value in written(text).items():
         setattr(post, column, value)
-    show_files(post, editor)
+    show_files(post, None if quietly else editor)
     post.edited = utcnow()
     db.session.add(newest_revision(post, editor, reason, title))
     if post.is_opening:

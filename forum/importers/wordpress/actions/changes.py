@@ -2,7 +2,6 @@
 
 from forum.accounts.models import User
 from forum.debates import actions
-from forum.debates.actions.files import show_files
 from forum.debates.models import Post
 from forum.extensions import db
 from forum.importers.wordpress import notes
@@ -19,6 +18,5 @@ def change(run: Run, here: Here, label: str, text: Rendered, **more: object) -> 
         run.report.skip(label, notes.CHANGED_THERE)
         return
     keep_shown(run, text)
-    actions.edit_post(post, author, text, reason=AGAIN, **more)  # type: ignore[arg-type]
-    show_files(post, None)
+    actions.edit_post(post, author, text, reason=AGAIN, quietly=True, **more)  # type: ignore[arg-type]
     run.report.changed += 1
