@@ -13,9 +13,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import has_request_context
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 from forum.extensions import db
 from forum.lib.locks import join_in
+from forum.lib.logs import log
+from forum.lib.refusals import ReadOnly
 from forum.lib.turns import turn_to_write
 
 P = ParamSpec("P")
@@ -59,6 +62,20 @@ def committed(alone: bool) -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def write_or_lose(what: str, act: Callable[[], object]) -> None:
+    """Have `act` write in a transaction of its own; no harm if `what` it notes is lost.
+
+    It is where nothing may be written now, or the database is busy.
+    """
+    try:
+        with transaction():
+            act()
+    except ReadOnly:
+        return
+    except OperationalError as busy:
+        log.info(f"{what} lost", error=str(busy.orig))
 
 
 def before_writing(check: Callable[[], object]) -> Callable[[], object]:

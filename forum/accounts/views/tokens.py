@@ -3,7 +3,6 @@
 from flask import Response, g, session
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.exc import OperationalError
 
 from forum.accounts.actions.api_tokens import note_use, revoke_token
 from forum.accounts.bearer import is_refused
@@ -11,9 +10,8 @@ from forum.accounts.forms import ConfirmForm
 from forum.accounts.views.blueprint import bp
 from forum.accounts.views.checking import Answer
 from forum.accounts.views.settings import back
-from forum.lib.logs import log
-from forum.lib.refusals import NotFound, ReadOnly
-from forum.lib.transactions import transaction
+from forum.lib.refusals import NotFound
+from forum.lib.transactions import transaction, write_or_lose
 from forum.permissions import require, viewer
 
 
@@ -36,17 +34,8 @@ def leave_no_cookie(response: Response) -> Response:
     response.vary.add("Authorization")
     used = g.pop("token_used", None)
     if used is not None and response.status_code < 500:
-        note(used)
+        write_or_lose("use of a token", lambda: note_use(used))
     return response
-
-
-def note(token_id: int) -> None:
-    """Note that a token is used."""
-    try:
-        with transaction():
-            note_use(token_id)
-    except (ReadOnly, OperationalError) as busy:
-        log.info("use of a token lost", error=type(busy).__name__)
 
 
 @bp.post("/me/settings/tokens/<id:token_id>")
