@@ -35,11 +35,19 @@ def find_token(text: str) -> ApiToken | None:
     return token if token is not None and token.user.is_active else None
 
 
+def presented() -> ApiToken | None:
+    """The token that this request carries, if it still holds; looked for once."""
+    if "presented" not in g:
+        text = sent_token(request)
+        g.presented = None if text is None else find_token(text)
+    found: ApiToken | None = g.presented
+    return found
+
+
 @login_manager.request_loader
 def load_by_token(sent: Request) -> User | None:
     """Whose token a request carries. Only to read: there is no other address for programs yet."""
-    text = sent_token(sent)
-    token = find_token(text) if text is not None and sent.method in READING else None
+    token = presented() if sent.method in READING else None
     if token is None:
         return None
     g.token = token
@@ -68,5 +76,4 @@ def token_in_use() -> ApiToken | None:
 
 def is_refused() -> bool:
     """Whether this request carries a token that is none, or none any more."""
-    text = sent_token(request)
-    return text is not None and find_token(text) is None
+    return sent_token(request) is not None and presented() is None

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import text
-
-from forum.extensions import db
 from forum.lib.checks import Check, Problem
 from forum.profiles.counts import recount, wrong_counts
 
@@ -17,9 +14,7 @@ def wrong_contributions() -> Iterator[Problem]:
 
 
 def count_again(ids: Sequence[int]) -> None:
-    """Write all the counts anew; whoever publishes meanwhile waits."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("LOCK TABLE contributions IN EXCLUSIVE MODE"))
+    """Write all the counts anew; nobody else writes meanwhile."""
     recount()
 
 

@@ -20,12 +20,16 @@ LONGEST_OPENING, LONGEST_REPLY = 2000, 500  # characters: enough to know a text 
 Data = dict[str, object]
 
 
-def page_data(page: ThreadPage) -> Data:
-    """The thread, with the replies of this page, and where it stands among the site's pages."""
-    return {"@context": "https://schema.org", "@graph": [thread_data(page), crumbs(page.thread)]}
+def page_data(page: ThreadPage, picture: str | None) -> Data:
+    """The thread, with the replies of this page, and where it stands among the site's pages.
+
+    `picture` is what `picture_of` finds there.
+    """
+    graph = [thread_data(page, picture), crumbs(page.thread)]
+    return {"@context": "https://schema.org", "@graph": graph}
 
 
-def thread_data(page: ThreadPage) -> Data:
+def thread_data(page: ThreadPage, picture: str | None) -> Data:
     """The thread: its opening's text, or on later pages the summary, and the replies that are shown."""
     thread, shown = page.thread, [post for post in page.posts if post.visible]
     address = absolute(thread_url(thread))
@@ -44,7 +48,7 @@ def thread_data(page: ThreadPage) -> Data:
         "interactionStatistic": counter("CommentAction", thread.reply_count),
         "comment": [reply_data(post, page) for post in shown if not post.is_opening],
     }
-    if picture := picture_of(page):
+    if picture:
         data["image"] = picture
     if opening and opening.edited:
         data["dateModified"] = iso(opening.edited)

@@ -66,7 +66,7 @@ def thread_html(
     refusal: Refusal | None = None,
 ) -> str:
     """A page of a thread, with the reply form as given."""
-    thread = page.thread
+    thread, picture = page.thread, picture_of(page)
     pages = Pages(page.number, page.total, lambda n: thread_url(thread, n))
     return render_template(
         "debates/thread.html",
@@ -77,7 +77,7 @@ def thread_html(
         answered=answered,
         preview=preview,
         refusal=refusal,
-        structured=page_data(page) if viewer().id is None else None,
-        picture=picture_of(page),
+        structured=page_data(page, picture) if viewer().id is None else None,
+        picture=picture,
         may_reply=not thread.closed and thread.state == "visible" and may(viewer(), "thread.reply", thread),
     )

@@ -5,12 +5,11 @@ the three ways of asking for an item by number, `category/slug`, `tag/slug` and 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from forum.importers.models import LONGEST_PATH
-from forum.importers.wordpress.folder import original
+from forum.importers.wordpress.folder import fold, original
 
 NUMBERED = ("p", "page_id", "attachment_id")
 ARCHIVES = {"cat": "?cat={}", "author": "?author={}", "tag": "tag/{}", "author_name": "author/{}"}
@@ -30,8 +29,7 @@ HOME = ("", "index.php")
 
 def folded(path: str) -> str:
     """A path or address as it is compared: decoded, in small letters, without slashes at its ends."""
-    text = unicodedata.normalize("NFC", unquote(path, errors="replace")).casefold().replace("\0", "")
-    return re.sub("/{2,}", "/", text).strip("/")
+    return re.sub("/{2,}", "/", fold(unquote(path, errors="replace").replace("\0", "")))
 
 
 def below(site_path: str, path: str) -> str | None:

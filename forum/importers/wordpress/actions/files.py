@@ -55,9 +55,10 @@ def keep_digests(run: Run) -> None:
     """Remember which file became which, so that a later import need not draw it again."""
     names = run.plan.taking.digests
     ids = ids_of(File.name, File.id, {*names.values()})
-    for digest, name in names.items():
-        if name in ids:
-            row = insert_into(TakenFile).values(digest=digest, file_id=ids[name])
-            db.session.execute(
-                row.on_conflict_do_update(index_elements=["digest"], set_={"file_id": ids[name]})
-            )
+    rows = [{"digest": digest, "file_id": ids[name]} for digest, name in names.items() if name in ids]
+    insert = insert_into(TakenFile)
+    insert = insert.on_conflict_do_update(
+        index_elements=["digest"], set_={"file_id": insert.excluded.file_id}
+    )
+    if rows:
+        db.session.execute(insert, rows)
