@@ -24,7 +24,7 @@ def needed(message: str) -> InputRequired:
 
 
 def tidy(text: str | None) -> str:
-    """What was typed, without space around it or characters that no database holds, cut where it is long."""
+    """What was typed, without space around it, cut where it is long."""
     return (text or "").strip()[:LONGEST]
 
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, select
 
 from forum.debates.actions.writing import KEPT_FOR, forget_sent
 from forum.debates.models import Draft, File, PostFile, Submission
+from forum.debates.queries.files import named_in
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.files import file_store
@@ -19,8 +20,8 @@ BATCH = 100
 def unused(before: datetime) -> ColumnElement[bool]:
     """The condition on File that it came before then, and that no post shows it and no draft names it."""
     shown = select(PostFile.file_id).where(PostFile.file_id == File.id)
-    named = or_(Draft.body.contains(File.name), cast(Draft.fields, Text).contains(File.name))
-    return and_(File.kept < before, ~shown.exists(), ~select(Draft.id).where(named).exists())
+    named = select(Draft.id).where(named_in(File.name))
+    return and_(File.kept < before, ~shown.exists(), ~named.exists())
 
 
 @job

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, names_in, unknown_in
 from forum.home.duties import page_html
 from forum.home.filling import fillable
-from forum.lib.forms import Choice
+from forum.lib.forms import Choice, reason_field
 from forum.lib.html.links import first_picture, safe_link
 from forum.lib.numbers import whole_number
 from forum.lib.refusals import Invalid
@@ -25,11 +25,7 @@ MAILS = ("email", "dpo_email")
 class ReasonForm(FlaskForm):
     """Why a page changes; `revision` is the number of the version that the person saw."""
 
-    reason = StringField(
-        _l("Motivo del cambio"),
-        filters=[one_line],
-        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
-    )
+    reason = reason_field(_l("Motivo del cambio"))
     revision = HiddenField()
 
     def seen(self) -> int | None:

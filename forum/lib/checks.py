@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Table, select, update
+from sqlalchemy import ScalarSelect, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.extensions import db
+from forum.lib.tables import table_of
 
 AT_ONCE = 500  # rows read at a time
 
@@ -93,9 +94,3 @@ def made_from(
 def thing_of(model: Any) -> str:
     """What a row of the table is called: «reading position»."""
     return table_of(model).name.replace("_", " ").removesuffix("s")
-
-
-def table_of(model: Any) -> Table:
-    """The table of a model."""
-    assert isinstance(model.__table__, Table)
-    return model.__table__

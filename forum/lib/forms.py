@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from flask import Flask
 from flask_babel import gettext as _
-from wtforms import Field, Form, RadioField, SelectField, ValidationError
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, RadioField, SelectField, StringField, ValidationError
+from wtforms.validators import Length, Optional
+
+from forum.lib.text import one_line
 
 
 def aria(field: Field, hint: str = "", more: Mapping[str, object] | None = None) -> dict[str, object]:
@@ -38,6 +42,12 @@ class Choice(InOurWords, SelectField):
 
 class Radios(InOurWords, RadioField):
     """One of several, all in sight."""
+
+
+def reason_field(label: object) -> StringField:
+    """Why somebody changes something, on one line; it may stay empty."""
+    longest = Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))
+    return StringField(label, filters=[one_line], validators=[Optional(), longest])
 
 
 def init_forms(app: Flask) -> None:

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.extensions import Base, db
+from forum.lib.tables import table_of
 
 
 def insert_into(model: type[Base]) -> Any:
     """An INSERT on `model`'s table that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    table = model.__table__
-    assert isinstance(table, Table)
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    return dialect.insert(table_of(model))

@@ -51,7 +51,7 @@ LABEL = Markup('<strong>{}</strong> <span class="muted">{}</span>')
 
 
 def tidy(text: str | None) -> str:
-    """A text of several lines, without space around it or characters that no database holds."""
+    """A text of several lines, without space around it."""
     return (text or "").replace("\r\n", "\n").strip()
 
 

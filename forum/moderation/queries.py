@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, Thread
+from forum.debates.queries import moderated_threads
 from forum.extensions import db
 from forum.lib.keys import Cursor, Slice, cut
 from forum.lib.refusals import NotFound
@@ -26,11 +27,6 @@ class Waiting:
     cases: int
     oldest: datetime | None
     pending: int
-
-
-def moderated_threads(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Thread that `viewer` decides there; site moderators do everywhere."""
-    return true() if "moderator" in viewer.roles else Thread.group_id.in_(viewer.moderated)
 
 
 def moderated_posts(viewer: Viewer) -> ColumnElement[bool]:

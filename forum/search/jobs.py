@@ -16,6 +16,7 @@ from forum.extensions import db
 from forum.lib.jobs import job
 from forum.lib.locks import hold_free
 from forum.lib.logs import log
+from forum.lib.tables import table_of
 from forum.lib.transactions import transaction
 from forum.search.documents import (
     all_posts,
@@ -88,9 +89,9 @@ def seen_of(post: Post) -> Seen:
 
 def mark(seen: Sequence[Seen]) -> None:
     """These posts are indexed as they were read; those that changed meanwhile, or do now, stay behind."""
-    table = Post.__table__
+    table = table_of(Post)
     say = (
-        update(table)  # type: ignore[arg-type]
+        update(table)
         .where(table.c.id == bindparam("post"), table.c.indexed_revision == bindparam("marked"))
         .values(indexed_revision=bindparam("seen"))
     )

@@ -15,6 +15,7 @@ from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.locks import forget, held, hold_word, id_of
 from forum.lib.refusals import Conflict, TooLarge
+from forum.lib.tables import table_of
 
 HELD_FOR = timedelta(days=1)
 KEPT_FOR = timedelta(days=7)
@@ -142,7 +143,7 @@ def remember_sent(author: User, token: str, digest: str, post: Post) -> None:
     """Remember that this form with this text made `post`; for a week, until `forget_sent`."""
     if token:
         row = {"user_id": id_of(author), "token": token[:64], "digest": digest, "post_id": post.id}
-        db.session.execute(insert(Submission.__table__), row)  # type: ignore[arg-type]
+        db.session.execute(insert(table_of(Submission)), row)
 
 
 def forget_sent() -> None:

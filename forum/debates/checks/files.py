@@ -6,9 +6,10 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import select
 
 from forum.debates.models import Draft, File, Post, PostRevision
+from forum.debates.queries.files import named_in
 from forum.extensions import db
 from forum.lib.checks import AT_ONCE, Check, Problem, rows
 from forum.lib.clock import utcnow
@@ -48,7 +49,7 @@ def is_named(name: str) -> bool:
     texts = (
         select(Post.id).where(Post.body_html.contains(name)),
         select(PostRevision.id).where(PostRevision.body_html.contains(name)),
-        select(Draft.id).where(or_(Draft.body.contains(name), cast(Draft.fields, Text).contains(name))),
+        select(Draft.id).where(named_in(name)),
     )
     return any(db.session.scalar(text.limit(1)) is not None for text in texts)
 

@@ -3,9 +3,10 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length
 
 from forum.debates.forms.texts import TextForm, valid_tags
+from forum.lib.forms import reason_field
 from forum.lib.numbers import whole_number
 from forum.lib.text import one_line
 
@@ -13,11 +14,7 @@ from forum.lib.text import one_line
 class EditForm(TextForm):
     """Another text for a reply. `revision` is that of the text which the person saw."""
 
-    reason = StringField(
-        _l("Motivo del cambio"),
-        filters=[one_line],
-        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
-    )
+    reason = reason_field(_l("Motivo del cambio"))
     revision = HiddenField()
 
     def seen_revision(self) -> int | None:
@@ -45,11 +42,7 @@ class EditOpeningForm(EditForm):
 class WithdrawForm(FlaskForm):
     """Taking back one's own post."""
 
-    reason = StringField(
-        _l("Motivo"),
-        filters=[one_line],
-        validators=[Optional(), Length(max=300, message=_l("El motivo, de 300 caracteres como mucho."))],
-    )
+    reason = reason_field(_l("Motivo"))
 
 
 class PlainForm(FlaskForm):

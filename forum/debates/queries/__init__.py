@@ -25,7 +25,7 @@ from forum.debates.queries.threads import (
     thread_page,
     unread_counts,
 )
-from forum.debates.queries.visible import visible_posts, visible_threads
+from forum.debates.queries.visible import moderated_threads, visible_posts, visible_threads
 
 __all__ = [
     "PAGE",
@@ -42,6 +42,7 @@ __all__ = [
     "find_thread",
     "group_archive",
     "last_read",
+    "moderated_threads",
     "opening_archive",
     "opening_post",
     "page_of",

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from forum.debates.models import File, Post, PostFile, Thread, Upload
-from forum.debates.queries.visible import in_visible_groups, visible_posts
+from forum.debates.models import Draft, File, Post, PostFile, Thread, Upload
+from forum.debates.queries.visible import moderated_threads, visible_posts
 from forum.extensions import db
 from forum.lib.refusals import NotFound
 from forum.permissions import Viewer
@@ -18,16 +19,14 @@ def visible_files(viewer: Viewer) -> ColumnElement[bool]:
     a file that only removed posts show is no longer public, and one of a private group is its own.
     """
     shown = select(PostFile.file_id).join(Post, Post.id == PostFile.post_id).join(Thread)
-    shown = shown.where(PostFile.file_id == File.id, or_(visible_posts(viewer), moderated(viewer)))
+    shown = shown.where(PostFile.file_id == File.id, or_(visible_posts(viewer), moderated_threads(viewer)))
     brought = select(Upload.file_id).where(Upload.file_id == File.id, Upload.user_id == viewer.id)
     return or_(shown.exists(), brought.exists())
 
 
-def moderated(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Thread that `viewer` moderates it."""
-    if "moderator" in viewer.roles:
-        return in_visible_groups(viewer)
-    return and_(Thread.group_id.is_not(None), Thread.group_id.in_(viewer.moderated))
+def named_in(name: InstrumentedAttribute[str] | str) -> ColumnElement[bool]:
+    """The condition on Draft that it names a file."""
+    return or_(Draft.body.contains(name), cast(Draft.fields, Text).contains(name))
 
 
 def find_file(name: str, viewer: Viewer) -> File:

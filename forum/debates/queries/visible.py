@@ -1,6 +1,6 @@
 """Who may see which threads and posts: the one condition that every list, search, feed and count uses."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from forum.debates.models import Post, Thread
 from forum.groups.models import Group
@@ -34,3 +34,8 @@ def visible_threads(
 def visible_posts(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Post, joined to its Thread, that `viewer` may read its text."""
     return and_(Post.state == "visible", visible_threads(viewer))
+
+
+def moderated_threads(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Thread that `viewer` decides there; site moderators do everywhere."""
+    return true() if "moderator" in viewer.roles else Thread.group_id.in_(viewer.moderated)

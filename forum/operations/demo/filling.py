@@ -7,14 +7,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import select
 
 from forum.accounts.actions import create_user
 from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions import open_thread, post_reply, withdraw_post
 from forum.debates.models import Post, Thread
-from forum.extensions import db
+from forum.debates.queries import opening_post
 from forum.groups.actions import add_member, create_group
 from forum.groups.models import Group
 from forum.lib.clock import utcnow
@@ -131,7 +130,7 @@ def opened(loaded: Loaded, talk: Talk, author: User, text: Rendered, when: datet
         created=when,
         quietly=True,
     )
-    return db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.number == 1)).one()
+    return opening_post(thread)
 
 
 def with_addresses(text: Rendered, posts: Mapping[str, Post]) -> Rendered:

@@ -5,7 +5,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from forum.accounts.models import User
+from forum.accounts.models import TONES, User
 from forum.debates.models import Tag
 from forum.extensions import db
 from forum.groups.actions import create_group
@@ -18,7 +18,6 @@ from forum.operations.seed.talks import SINCE, Circle, circle
 from forum.operations.seed.vocabulary import vocabulary
 
 MODERATORS = 2  # of each group
-TONES = 7
 
 
 def make_people(users: int, bios: Sequence[Rendered], tables: Tables, chance: Random) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import func, select, text
 
 from forum.extensions import Base, db
+from forum.lib.tables import table_of
 from forum.operations.seed.insertion import Row, insert_rows
 
 BATCH = 1000
@@ -33,12 +34,6 @@ class Tables:
                 insert_rows(table_of(model), rows)
                 rows.clear()
         self.most = 0
-
-
-def table_of(model: type[Base]) -> Table:
-    """The table of a model."""
-    assert isinstance(model.__table__, Table)
-    return model.__table__
 
 
 def go_on_from(*models: type[Base]) -> None:

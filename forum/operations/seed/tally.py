@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, update
 from forum.debates.models import Tag, Thread
 from forum.extensions import Base, db
 from forum.groups.models import Group
-from forum.operations.seed.tables import table_of
+from forum.lib.tables import table_of
 from forum.profiles.counts import COUNTS
 from forum.profiles.models import Contribution
 
