@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from forum.accounts.models import User
 from forum.debates import queries as debates
-from forum.debates.views.feeds import Place, feed_of
+from forum.debates.views.feeds import Place, feed_of, reader
 from forum.extensions import limiter
 from forum.lib.html import own_words, summary
 from forum.lib.keys import asked_cursor
 from forum.lib.limits import POSTING, by_person
 from forum.lib.transactions import transaction
-from forum.permissions import GUEST, require, viewer
+from forum.permissions import require, viewer
 from forum.profiles import queries
 from forum.profiles.actions import edit_profile
 from forum.profiles.forms import ProfileForm, filled
@@ -55,11 +55,11 @@ def person(username: str) -> Answer:
 
 @bp.get("/people/<username>/feed.atom")
 def feed(username: str) -> AnyResponse:
-    """A person's latest posts that everyone may read."""
+    """A person's latest posts: those that everyone may read, or whoever's token asks."""
     found = queries.find_person(username)
     if found.username != username:
         return moved(".feed", found)
-    posts = debates.person_posts(GUEST, found.id, asked_cursor())
+    posts = debates.person_posts(reader(), found.id, asked_cursor())
     own = {"username": found.username}
     return feed_of(posts, found.name, Place("profiles.feed", own), Place("profiles.person", own))
 

@@ -80,6 +80,15 @@ def test_a_private_feed_is_read_with_a_token_and_not_without(client, member, pri
     assert "Authorization" in feed.headers["Vary"]
 
 
+def test_a_persons_feed_shows_what_the_tokens_person_may_read(client, member, private):
+    author = make_user("autora")
+    make_thread("Solo para el comité", group=private, author=author)
+    assert "Solo para el comité" not in client.get("/people/autora/feed.atom").text
+    feed = client.get("/people/autora/feed.atom", headers=bearer(token_of(member)))
+    assert "Solo para el comité" in feed.text
+    assert "private" in feed.headers["Cache-Control"]
+
+
 @pytest.mark.parametrize("address", ["/", "/me/profile", "/groups/comite/feed.atom", "/debates/new"])
 def test_no_cookie_is_set(client, member, private, address):
     page = client.get(address, headers=bearer(token_of(member)))
