@@ -12,19 +12,15 @@ from forum.accounts.models import User
 from forum.lib.html.links import first_picture, safe_link
 from forum.lib.markdown import Rendered, render
 from forum.lib.refusals import Invalid
+from forum.lib.text import one_line
 
 LINKS = 5
 BIO = 2000
 
 
-def tidy(text: str | None) -> str:
-    """One line, without spaces around it."""
-    return " ".join((text or "").split())
-
-
 def with_scheme(text: str | None) -> str:
     """What people type as the address of a page, with the https:// that they leave out."""
-    address = tidy(text)
+    address = one_line(text)
     return address if not address or re.match(r"[a-zA-Z][\w+.-]*:", address) else f"https://{address}"
 
 
@@ -32,7 +28,7 @@ def line(label: str, limit: int, autocomplete: str = "off") -> StringField:
     """A field of one line, of `limit` characters at most."""
     return StringField(
         label,
-        filters=[tidy],
+        filters=[one_line],
         validators=[Length(max=limit, message=_l("Son %(max)d caracteres como mucho."))],
         render_kw={"maxlength": limit, "autocomplete": autocomplete},
     )

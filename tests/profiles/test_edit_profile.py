@@ -101,6 +101,15 @@ def test_what_is_too_long_is_told_beside_its_field_and_kept(client, field, value
     assert stored(user.username).position == ""
 
 
+def test_marks_that_turn_the_direction_of_a_name_are_dropped(client):
+    user = make_user()
+    sign_in(client, user)
+    names = {"display_name": "Ana\u202e aN\u2066", "links-0-label": "\u202dBlog"}
+    client.post("/me/profile", data=FORM | names)
+    person = stored(user.username)
+    assert (person.display_name, person.links[0]["label"]) == ("Ana aN", "Blog")
+
+
 def test_a_sixth_link_is_not_taken(client):
     user = make_user()
     sign_in(client, user)
