@@ -5,6 +5,7 @@ from sqlalchemy import select
 from forum.debates.models import Post
 from forum.extensions import db
 from tests.factories import fresh, make_reply, make_thread, make_user, opening_of, sign_in
+from tests.statements import statements
 
 
 def test_an_edit_keeps_the_old_text_with_its_reason(client):
@@ -92,3 +93,13 @@ def test_every_change_is_to_be_indexed_again(client):
     sign_in(client, ana)
     client.post(f"/posts/{post.id}/edit", data={"body": "Otra cosa", "revision": str(before)})
     assert db.session.scalars(select(Post.revision).where(Post.id == post.id)).one() > before
+
+
+def test_a_post_is_found_once_where_no_picture_came(client):
+    ana = make_user()
+    post = make_reply(make_thread(), "Antes", author=ana)
+    sign_in(client, ana)
+    with statements() as seen:
+        answer = client.post(f"/posts/{post.id}/edit", data={"body": "Después", "revision": "1"})
+    assert answer.status_code == 303
+    assert sum("FROM posts JOIN threads" in said for said in seen) == 1

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import inspect
 from werkzeug.wrappers import Response
 
 from forum.debates import actions, queries
@@ -41,7 +42,8 @@ def edit_post(post_id: int) -> Answer:
     if request.method == "GET":
         return edit_page(form, post)
     back = take_picture(form)
-    post = queries.find_post(post_id, viewer())  # keeping a picture let go of it
+    if inspect(post).expired:  # keeping a picture let go of it
+        post = queries.find_post(post_id, viewer())
     if back:
         return edit_page(form, post), back
     if form.chosen == "draft":
