@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +17,15 @@ from forum.extensions import db
 
 # Durability is the operator's: a test's database is thrown away.
 IN_A_HURRY = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+# Waits until the run that it hangs on is over, however it ended, and leaves nothing of the server in folder $0.
+CLEAR_UP = """
+cat >/dev/null
+if pid=$(head -n 1 "$0/data/postmaster.pid"); then
+  kill -QUIT "$pid"
+  for _ in $(seq 100); do kill -0 "$pid" || break; sleep 0.1; done
+fi
+rm -rf "$0"
+"""
 
 
 class Database(Protocol):
@@ -67,10 +77,19 @@ class SQLite:
 
 
 class Postgres:
-    """A server of this process's own, in a folder of its own: as root it runs as another system user."""
+    """A server of this process's own, in a folder of its own: as root it runs as another system user.
+
+    It ends with this process, even a killed one.
+    """
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="forum-postgres-"))
+        self.end = subprocess.Popen(
+            ["sh", "-c", CLEAR_UP, self.folder],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         self.server: PostgresServer = get_server(self.folder / "data", cleanup_mode="delete")
         self.numbers = itertools.count(1)
         for setting in IN_A_HURRY:
@@ -107,4 +126,4 @@ class Postgres:
     def stop(self) -> None:
         """Stop the server and leave nothing of it."""
         self.server.cleanup()
-        shutil.rmtree(self.folder)
+        self.end.communicate()
