@@ -51,6 +51,7 @@ def document_of(post: Post) -> Document:
         created=post.created,
         title=thread.title,
         text=f"{post.body_text}\n{tags}",
+        language=post.language,
     )
 
 
@@ -74,6 +75,11 @@ def count_behind(most: int | None = None) -> int:
     """How many posts changed since they were indexed, as far as `most`."""
     behind = select(Post.id).where(Post.indexed_revision < Post.revision).limit(most).subquery()
     return db.session.scalar(select(func.count()).select_from(behind)) or 0
+
+
+def behind_ids() -> frozenset[int]:
+    """The posts that changed since they were indexed."""
+    return frozenset(db.session.scalars(select(Post.id).where(Post.indexed_revision < Post.revision)))
 
 
 def findable_ids() -> list[tuple[int, bool]]:

@@ -1,12 +1,16 @@
 """What an engine is to the rest of the room: nothing outside it knows which one answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from forum.search.query import Node
+
+FACETS = ("kind", "group", "tag", "author", "year")
+KINDS = ("debate", "entry", "question", "poll", "manifesto", "course")
+LANGUAGES = ("es", "ca", "gl", "eu", "en")
 
 
 @dataclass(frozen=True)
@@ -18,34 +22,43 @@ class Document:
     group_id: int  # 0 for an entry in no group
     number: int
     kind: str
-    author: str
+    author: str  # `u12`, or `n-somebody` without an account
     tags: tuple[str, ...]
     day: date
     created: datetime
     title: str
     text: str
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """Every result has one of these values in that field (kind, group, tag, author); or none of them."""
-
-    field: str
-    values: frozenset[str]
-    negative: bool = False
+    language: str = "es"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What every result must be, whatever its words. Both days are included.
+    """Where a reader may look: in these groups, 0 among them for what stands in no group.
 
-    `groups` are all those where the reader may look, 0 among them for what stands in no group.
+    `behind` are posts that changed since they were indexed: they are neither found nor counted.
     """
 
     groups: frozenset[int]
-    narrowings: tuple[Narrowing, ...] = ()
-    since: date | None = None
-    until: date | None = None
+    behind: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for: posts that the tree describes, its filters as the index knows them.
+
+    `order`: relevance, newest, oldest. At most `limit` hits; with `threads`, an answer that is capped goes on
+    with a post of each other thread, until `limit` threads. With `relax`, most of the words will do if no
+    post has them all. With `facets`, the answer counts them. What is in the reader's `language` comes first.
+    """
+
+    tree: Node | None
+    scope: Scope
+    order: str = "relevance"
+    limit: int = 1000
+    relax: bool = False
+    threads: bool = False
+    facets: bool = False
+    language: str = "es"
 
 
 class Hit(NamedTuple):
@@ -56,13 +69,25 @@ class Hit(NamedTuple):
     score: float = 0.0
 
 
+Counts = Sequence[tuple[str, int]]
+
+
 @dataclass(frozen=True)
 class Found:
-    """The hits, the best first; `capped` if there are more; `relaxed` if not every word had to be there."""
+    """The hits, the best first, and how many there are in all.
+
+    `capped` if there are more hits than are given; `uncounted` if posts and threads were not counted to the
+    end; `relaxed` if not every word had to be there. `facets`: of each of FACETS its commonest values as the
+    index knows them, and how many of the posts found have each.
+    """
 
     hits: Sequence[Hit]
+    posts: int = 0
+    threads: int = 0
     capped: bool = False
+    uncounted: bool = False
     relaxed: bool = False
+    facets: Mapping[str, Counts] = field(default_factory=dict)
 
 
 class IndexMissing(Exception):
@@ -77,15 +102,13 @@ class Engine(Protocol):
     """An index of posts."""
 
     name: str
+    follows: bool  # whether it knows by itself which posts changed since they were indexed
 
-    def search(
-        self, words: Node | None, scope: Scope, order: str, limit: int, *, relax: bool, threads: bool
-    ) -> Found:
-        """At most `limit` posts with these words in this scope, by `order`: relevance, newest, oldest.
+    def search(self, search: Search) -> Found:
+        """What is found. Raises IndexMissing."""
 
-        With `relax`, most of the words will do if no post has them all. With `threads`, a capped answer goes
-        on with a post of each other thread, until `limit` threads. Raises IndexMissing.
-        """
+    def similar(self, text: str, scope: Scope, limit: int, language: str = "es") -> Sequence[Hit]:
+        """Opening posts that share the rarest words of a text, the nearest first. Raises IndexMissing."""
 
     def alone(self) -> AbstractContextManager[object]:
         """Keep every other writer out meanwhile. Raises IndexBusy if one is in for long."""

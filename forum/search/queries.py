@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
-from forum.accounts.models import User
-from forum.debates.models import Post, Tag, Thread
+from forum.debates.models import Post, Thread
 from forum.debates.queries import fed_posts, visible_posts
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.groups.queries import group_list
+from forum.lib.dates import language
 from forum.lib.pagination import page_count
 from forum.lib.refusals import NotFound
 from forum.permissions import Viewer
-from forum.search.documents import name, person
-from forum.search.engine import Found, Hit, Narrowing, Scope
+from forum.search.documents import behind_ids
+from forum.search.engine import Hit, Scope, Search
 from forum.search.excerpts import LOOKED_AT, Marker
 from forum.search.jobs import engine
-from forum.search.query import Filter, Query
+from forum.search.query import Query
+from forum.search.resolving import Reader, resolved
 
 PAGE = 20
 BEST = 3  # posts shown under a thread
@@ -73,21 +74,30 @@ def search(
 
     Raises IndexMissing, and NotFound for a page that there is not.
     """
-    scope = scope_of(query, groups)
-    found, hits = seen_by(viewer, query, scope, order, threads=view == "threads")
-    grouped = by_thread(hits)
-    listed = list(grouped.values()) if view == "threads" else [[hit] for hit in hits]
+    asked = Search(
+        resolved(query.tree, Reader(groups)),
+        scope_of(groups),
+        order,
+        MOST,
+        relax=True,
+        threads=view == "threads",
+        language=language(),
+    )
+    found = engine().search(asked)
+    grouped = by_thread(found.hits)
+    listed = list(grouped.values()) if view == "threads" else [[hit] for hit in found.hits]
     listed = listed[:MOST]
     pages = page_count(len(listed), PAGE)
     if number > pages:
         raise NotFound
-    marker = Marker(query.words)
+    marker = Marker(query.tree)
+    lines = [line[:BEST] for line in listed[PAGE * (number - 1) : PAGE * number]]
     return Results(
-        shown=with_texts([line[:BEST] for line in listed[PAGE * (number - 1) : PAGE * number]], marker),
+        shown=with_texts(lines, viewer, marker),
         total=len(listed),
-        posts=len(hits),
-        threads=len(grouped),
-        capped=found.capped or len(hits) > MOST,
+        posts=found.posts,
+        threads=found.threads,
+        capped=found.capped or found.uncounted,
         relaxed=found.relaxed,
         number=number,
         pages=pages,
@@ -97,59 +107,17 @@ def search(
 
 def newest(query: Query, viewer: Viewer, size: int) -> Sequence[Post]:
     """The newest posts that `viewer` finds with all of these words, for a feed. Raises IndexMissing."""
-    scope = scope_of(query, group_list(viewer))
-    found = engine().search(query.words, scope, "newest", MOST, relax=False, threads=False)
-    ids = [hit.post_id for hit in still_there(found, viewer)[:size]]
-    return fed_posts(ids)
+    groups = group_list(viewer)
+    asked = Search(resolved(query.tree, Reader(groups)), scope_of(groups), "newest", size)
+    found = [hit.post_id for hit in engine().search(asked).hits]
+    readable = select(Post.id).join(Post.thread).where(Post.id.in_(found), visible_posts(viewer))
+    return fed_posts(db.session.scalars(readable).all())
 
 
-def scope_of(query: Query, groups: Sequence[Group]) -> Scope:
-    """The query's filters as the index knows them. What does not exist, or not for the reader, is nothing."""
-    return Scope(
-        groups=frozenset({0, *(group.id for group in groups)}),
-        narrowings=tuple(narrowing(one, groups) for one in query.filters),
-        since=query.since,
-        until=query.until,
-    )
-
-
-def narrowing(one: Filter, groups: Sequence[Group]) -> Narrowing:
-    """A filter with ids in place of names."""
-    values: set[str] = set(one.values)
-    if one.name == "group":
-        values = {str(group.id) for group in groups if group.slug in one.values}
-    elif one.name == "tag":
-        values = {str(tag) for tag in db.session.scalars(select(Tag.id).where(Tag.slug.in_(one.values)))}
-    elif one.name == "author":
-        people = db.session.scalars(select(User.id).where(User.username_key.in_(one.values)))
-        values = {*(person(user) for user in people), *(name(value) for value in one.values)}
-    return Narrowing(one.name, frozenset(values), one.negative)
-
-
-def seen_by(
-    viewer: Viewer, query: Query, scope: Scope, order: str, *, threads: bool
-) -> tuple[Found, list[Hit]]:
-    """What the engine finds, and those of its hits that `viewer` may read."""
-    limit = MOST
-    while True:
-        found = engine().search(query.words, scope, order, limit, relax=True, threads=threads)
-        hits = still_there(found, viewer)
-        if not found.capped or len(hits) >= min(MOST, len(found.hits)) or limit > 4 * MOST:
-            return found, hits
-        limit *= 4  # many changed since they were indexed: there may be others beyond
-
-
-def still_there(found: Found, viewer: Viewer) -> list[Hit]:
-    """The hits that `viewer` may read, and that are as they were when they were indexed."""
-    ids = [hit.post_id for hit in found.hits]
-    there = set(
-        db.session.scalars(
-            select(Post.id)
-            .join(Post.thread)
-            .where(Post.id.in_(ids), visible_posts(viewer), Post.indexed_revision == Post.revision)
-        )
-    )
-    return [hit for hit in found.hits if hit.post_id in there]
+def scope_of(groups: Sequence[Group]) -> Scope:
+    """Where somebody who may look into these groups finds something, as the index stands now."""
+    behind = frozenset() if engine().follows else behind_ids()
+    return Scope(frozenset({0, *(group.id for group in groups)}), behind)
 
 
 def by_thread(hits: Sequence[Hit]) -> dict[int, list[Hit]]:
@@ -160,8 +128,12 @@ def by_thread(hits: Sequence[Hit]) -> dict[int, list[Hit]]:
     return groups
 
 
-def with_texts(lines: Sequence[Sequence[Hit]], marker: Marker) -> list[tuple[Thread, Sequence[Shown]]]:
+def with_texts(
+    lines: Sequence[Sequence[Hit]], viewer: Viewer, marker: Marker
+) -> list[tuple[Thread, Sequence[Shown]]]:
     """The threads and posts of a page, in one statement; of long texts only the beginning is read.
+
+    What `viewer` may not read is not among them, should the index believe otherwise.
 
     Below the first post of a thread stand only those whose own text has a word of the query.
     """
@@ -169,7 +141,7 @@ def with_texts(lines: Sequence[Sequence[Hit]], marker: Marker) -> list[tuple[Thr
     rows = db.session.execute(
         select(Post, func.substr(Post.body_text, 1, LOOKED_AT))
         .join(Post.thread)
-        .where(Post.id.in_(wanted))
+        .where(Post.id.in_(wanted), visible_posts(viewer))
         .options(
             defer(Post.body),
             defer(Post.body_html),

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from forum.search.engine import Document, Scope
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.engine import Document, Engine, Scope, Search
+from forum.search.query import Node
 
 EVERYWHERE = Scope(frozenset(range(100)))
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -25,7 +25,8 @@ def document(post_id: int, text: str = "", **given: object) -> Document:
     return Document(post_id=post_id, text=text, created=created, day=created.date(), **values)
 
 
-def found(engine: WhooshEngine, words, scope: Scope = EVERYWHERE, order="relevance", **given) -> list[int]:
+def found(
+    engine: Engine, tree: Node | None, scope: Scope = EVERYWHERE, order="relevance", **given
+) -> list[int]:
     """Ids of the posts found, in order."""
-    given = {"limit": 1000, "relax": False, "threads": False, **given}
-    return [hit.post_id for hit in engine.search(words, scope, order, **given).hits]
+    return [hit.post_id for hit in engine.search(Search(tree, scope, order, **given)).hits]

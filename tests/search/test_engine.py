@@ -4,6 +4,7 @@ import gc
 import random
 import resource
 import threading
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.search.analysis import term_texts
-from forum.search.engine import Narrowing, Scope
-from forum.search.query import And, Not, Or, Phrase, Prefix, Word
+from forum.search.engine import Scope, Search
+from forum.search.query import And, Days, Filter, InTitle, Not, Or, Phrase, Prefix, Word
 from forum.search.whoosh_engine import WhooshEngine
 from tests.search.documents import EVERYWHERE, document, found
 
@@ -41,11 +42,12 @@ def collections(draw):
 
 
 def trees(depth=2):
-    leaves = st.one_of(
+    words = st.one_of(
         st.builds(Word, st.sampled_from(WORDS)),
         st.builds(Phrase, st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(" ".join)),
         st.builds(Prefix, st.sampled_from(["perm", "trie", "decr"])),
     )
+    leaves = words | st.builds(InTitle, words) | FILTERS
     if not depth:
         return leaves
     below = trees(depth - 1)
@@ -53,20 +55,21 @@ def trees(depth=2):
     return leaves | st.builds(And, parts) | st.builds(Or, parts) | st.builds(Not, below)
 
 
+FILTERS = st.one_of(
+    st.builds(Filter, st.just("kind"), st.sampled_from([("entry",), ("debate", "entry"), ("poll",)])),
+    st.builds(Filter, st.just("tag"), st.sampled_from([("7",), ("7", "8"), ("9",)])),
+    st.builds(Filter, st.just("author"), st.sampled_from([("u2", "u3"), ("u1",)])),
+    st.builds(Filter, st.just("group"), st.sampled_from([("1",), ("0", "2")])),
+    st.builds(Filter, st.just("thread"), st.sampled_from([("1", "3", "5", "7"), ()])),
+    st.builds(Filter, st.just("part"), st.sampled_from([("opening",), ("replies",)])),
+    st.builds(
+        Days,
+        st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 14)),
+        st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 14)),
+    ),
+)
 SCOPES = st.builds(
-    Scope,
-    groups=st.sets(st.integers(0, 2)).map(frozenset),
-    narrowings=st.lists(
-        st.one_of(
-            st.builds(Narrowing, st.just("kind"), st.just(frozenset({"entry"})), st.booleans()),
-            st.builds(Narrowing, st.just("tag"), st.just(frozenset({"7"})), st.booleans()),
-            st.builds(Narrowing, st.just("author"), st.just(frozenset({"u2", "u3"})), st.booleans()),
-            st.builds(Narrowing, st.just("group"), st.just(frozenset({"1"})), st.booleans()),
-        ),
-        max_size=2,
-    ).map(tuple),
-    since=st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 14)),
-    until=st.none() | st.dates(date(2024, 1, 1), date(2024, 1, 14)),
+    Scope, st.sets(st.integers(0, 2)).map(frozenset), st.sets(st.integers(1, 12), max_size=3).map(frozenset)
 )
 
 
@@ -80,27 +83,55 @@ def rows_of(one):
 
 def says(node, one):
     """Whether a document is what the tree asks for, found out the slow way."""
-    if isinstance(node, Word | Phrase):
-        wanted = term_texts(node.text)
-        return any(
-            all(text in place for text, place in zip(wanted, row[i : i + len(wanted)], strict=True))
-            for row in rows_of(one)
-            for i in range(len(row) - len(wanted) + 1)
-        )
-    if isinstance(node, Prefix):
-        return any(text.startswith(node.text) for row in rows_of(one) for place in row for text in place)
+    if isinstance(node, Word | Phrase | Prefix):
+        return stands(node, rows_of(one))
+    if isinstance(node, InTitle):
+        return one.number == 1 and stands(node.part, rows_of(one)[:1])
+    if isinstance(node, Filter):
+        return bool(fields_of(one)[node.name].intersection(node.values))
+    if isinstance(node, Days):
+        return (node.first or date.min) <= one.day <= (node.last or date.max)
     if isinstance(node, Not):
         return not says(node.part, one)
     return (all if isinstance(node, And) else any)(says(part, one) for part in node.parts)
 
 
-def is_in(scope, one):
-    fields = {"kind": {one.kind}, "tag": set(one.tags), "author": {one.author}, "group": {str(one.group_id)}}
-    return (
-        one.group_id in scope.groups
-        and all(bool(n.values & fields[n.field]) != n.negative for n in scope.narrowings)
-        and (scope.since or date.min) <= one.day <= (scope.until or date.max)
+def stands(node, rows):
+    """Whether a word, phrase or prefix stands in one of these rows of terms."""
+    if isinstance(node, Prefix):
+        return any(text.startswith(node.text) for row in rows for place in row for text in place)
+    wanted = term_texts(node.text)
+    return any(
+        all(text in place for text, place in zip(wanted, row[i : i + len(wanted)], strict=True))
+        for row in rows
+        for i in range(len(row) - len(wanted) + 1)
     )
+
+
+def fields_of(one):
+    return {
+        "kind": {one.kind},
+        "tag": set(one.tags),
+        "author": {one.author},
+        "group": {str(one.group_id)},
+        "thread": {str(one.thread_id)},
+        "part": {"opening" if one.number == 1 else "replies"},
+    }
+
+
+def is_in(scope, one):
+    return one.group_id in scope.groups and one.post_id not in scope.behind
+
+
+def facets(expected, held):
+    """How many of the documents have each value, counted the slow way."""
+    posts = [held[number] for number in expected]
+    named = {
+        name: Counter(v for one in posts for v in fields_of(one)[name])
+        for name in ("kind", "group", "tag", "author")
+    }
+    del named["group"]["0"]
+    return {**named, "year": Counter(str(one.day.year) for one in posts)}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -122,7 +153,22 @@ def test_what_is_found_is_what_the_tree_and_the_scope_say(tmp_path_factory, coll
             answer = found(engine, tree, scope, order)
             assert len(answer) == len(set(answer))
             assert set(answer) == expected, (tree, scope)
+        counted = engine.search(Search(tree, scope, facets=True))
+        assert (counted.posts, counted.threads) == (len(expected), len({held[n].thread_id for n in expected}))
+        assert {name: dict(counts) for name, counts in counted.facets.items()} == facets(expected, held)
         assert found(engine, tree, scope, "newest") == sorted(expected, reverse=True)
+
+
+def test_similar_are_the_openings_that_share_what_is_rare(engine):
+    texts = ["La permuta de Lugo a Vigo", "Una permuta a Soria", "La paga extra de la nómina", "Nada de nada"]
+    engine.update([document(n, text) for n, text in enumerate(texts, 1)], ())
+    engine.update([document(5, "permuta de Lugo a Vigo", number=2)], ())
+    near = engine.similar("¿Permuta entre Lugo y Vigo?", EVERYWHERE, 2)
+    assert [hit.post_id for hit in near] == [1, 2]
+    assert [
+        hit.post_id for hit in engine.similar("permuta", Scope(EVERYWHERE.groups, frozenset({2})), 9)
+    ] == [1]
+    assert not engine.similar("de la", EVERYWHERE, 9)
 
 
 def test_a_word_with_eñe_finds_itself_and_one_with_ene_finds_both(engine):
@@ -166,20 +212,20 @@ def test_most_of_the_words_where_no_post_has_all_but_never_what_is_excluded(engi
     engine.update([document(1, "permuta lugo"), document(2, "vigo ourense"), document(3, "vigo secreto")], ())
     words = And((Word("permuta"), Word("vigo"), Not(Word("secreto"))))
     assert found(engine, words) == []
-    answer = engine.search(words, EVERYWHERE, "newest", 10, relax=True, threads=False)
+    answer = engine.search(Search(words, EVERYWHERE, "newest", relax=True))
     assert answer.relaxed
     assert {hit.post_id for hit in answer.hits} == {1, 2}
-    assert not engine.search(Word("zanahoria"), EVERYWHERE, "newest", 10, relax=True, threads=False).relaxed
+    assert not engine.search(Search(Word("zanahoria"), EVERYWHERE, relax=True)).relaxed
 
 
 def test_beyond_the_limit_it_says_so_and_threads_still_are_all_there(engine):
     many = [document(n, "quorum quorum quorum", thread_id=1, number=2) for n in range(1, 31)]
     others = [document(n, "quorum con mucho más texto alrededor", thread_id=n) for n in range(31, 36)]
     engine.update([*many, *others], ())
-    answer = engine.search(Word("quorum"), EVERYWHERE, "relevance", 10, relax=False, threads=False)
+    answer = engine.search(Search(Word("quorum"), EVERYWHERE, limit=10))
     assert answer.capped
     assert len(answer.hits) == 10
-    grouped = engine.search(Word("quorum"), EVERYWHERE, "relevance", 10, relax=False, threads=True)
+    grouped = engine.search(Search(Word("quorum"), EVERYWHERE, limit=10, threads=True))
     assert grouped.capped
     assert {hit.thread_id for hit in grouped.hits} == {1, *range(31, 36)}
 

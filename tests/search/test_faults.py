@@ -13,7 +13,7 @@ from forum.lib.clock import utcnow
 from forum.lib.transactions import transaction
 from forum.search import jobs
 from forum.search.documents import count_behind
-from forum.search.engine import Scope
+from forum.search.engine import Scope, Search
 from forum.search.query import Word
 from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import make_thread, make_user
@@ -64,8 +64,7 @@ def started(app):
 
 
 def found(index) -> list[int]:
-    scope = Scope(frozenset(range(100)))
-    hits = index.search(Word("quorum"), scope, "newest", 1000, relax=False, threads=False).hits
+    hits = index.search(Search(Word("quorum"), Scope(frozenset(range(100))), "newest")).hits
     return [hit.post_id for hit in hits]
 
 

@@ -28,6 +28,7 @@ NAMES = {
     },
     "group": {"es": "grupo grupos", "ca": "grup", "gl": "grupo", "eu": "taldea talde", "en": "group"},
     "kind": {"es": "tipo", "ca": "tipus", "gl": "tipo", "eu": "mota", "en": "type kind"},
+    "part": {"es": "en", "ca": "en", "gl": "en", "eu": "non", "en": "in"},
     "before": {"es": "antes", "ca": "abans", "gl": "antes", "eu": "aurretik", "en": "before"},
     "until": {"es": "hasta", "ca": "fins", "gl": "ata", "eu": "arte", "en": "until"},
     "after": {"es": "después", "ca": "després", "gl": "despois", "eu": "ondoren", "en": "after"},
@@ -47,11 +48,17 @@ KINDS = table(
     debate="debate debates debat debats eztabaida",
     entry="entrada entradas entrades sarrera entry entries blog",
 )
+PARTS = table(
+    title="título títol título izenburua izenburu title titulo",
+    opening="apertura obertura hasiera opening first",
+    replies="respuestas respuesta respostes respostas erantzunak erantzun replies reply",
+)
 ORDERS = table(
     relevance="relevancia rellevància egokienak relevance",
     newest="recientes recents recentes berrienak newest",
     oldest="antiguos antics antigos zaharrenak oldest",
 )
+VALUES = {"kind": KINDS, "part": PARTS}
 OR = frozenset({"O", "OR", "OU", "EDO"})
 AND = frozenset({"AND"})  # all words count in any case
 DAYS_AGO = table(today="hoy avui hoxe gaur today", yesterday="ayer ahir onte atzo yesterday")

@@ -1,52 +1,24 @@
 """From what was typed to the tree. It takes anything: what it cannot read, it reads as plain words."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 
 from forum.lib.dates import language
-from forum.lib.slugs import fold, slugify
+from forum.lib.slugs import fold
 from forum.search.query import operators
-from forum.search.query.tree import And, Filter, Node, Not, Or, Phrase, Prefix, Query, Word
+from forum.search.query.reading import LONGEST, Reading, reading_of, shortened
+from forum.search.query.tree import And, Filter, InTitle, Node, Not, Or, Phrase, Prefix, Query, Word, joined
+from forum.search.query.values import expected, meant
 
-LONGEST = 200  # characters
 MOST_WORDS = 32
 DEEPEST = 6  # brackets
 SHORTEST_PREFIX = 4
-TOKEN = re.compile(r'-?"[^"]*"?|-?\(|\)|[^\s()"]+(?:"[^"]*"?)?')
+ONE_OF = ("author", "group", "kind")  # of which a post has just one: `autor:ana autor:eva` wants either
+TITLE = Filter("part", ("title",))
 WORD = re.compile(r"\w")
 PERSON = re.compile(r"@\w[\w.-]*")
-QUOTES = str.maketrans("“”„«»", '"""""')
-OPPOSITE = {"since": "before", "before": "since", "after": "until", "until": "after"}
-
-
-@dataclass
-class Reading:
-    """What the parser has found so far, and where it is."""
-
-    tokens: list[str]
-    place: int = 0
-    words: int = 0
-    filters: list[Filter] = field(default_factory=list)
-    since: date | None = None
-    until: date | None = None
-    order: str | None = None
-    typed: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    def peek(self) -> str | None:
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
-
-    def take(self) -> str:
-        self.place += 1
-        return self.tokens[self.place - 1]
-
-    def say(self, note: str) -> None:
-        if note not in self.notes:
-            self.notes.append(note)
 
 
 def parse(text: str, given: Mapping[str, str] | None = None) -> Query:
@@ -54,7 +26,7 @@ def parse(text: str, given: Mapping[str, str] | None = None) -> Query:
 
     `notes` tell what was cut or not understood; the rest still counts.
     """
-    reading = Reading(TOKEN.findall(shortened(text).translate(QUOTES)))
+    reading = reading_of(text)
     if len(text) > LONGEST:
         reading.say(_("La búsqueda es muy larga: solo cuentan los primeros 200 caracteres."))
     parts: list[Node] = []
@@ -64,47 +36,13 @@ def parse(text: str, given: Mapping[str, str] | None = None) -> Query:
             parts.append(found)
         if reading.peek() == ")":  # one too many
             reading.take()
-    filters = together(reading.filters)
-    reading.filters = []
     for name, value in (given or {}).items():
-        if not taken(reading, name, shortened(value), negative=False):
+        node = meant(name, shortened(value))
+        if node is None:
             reading.say(expected(name, name))
-    return Query(
-        words=joined(And, parts),
-        filters=(*filters, *reading.filters),
-        since=reading.since,
-        until=reading.until,
-        order=reading.order,
-        typed=tuple(reading.typed),
-        notes=tuple(reading.notes),
-    )
-
-
-def shortened(text: str) -> str:
-    """What counts of a text: printable, and so many characters, cut between words where that can be."""
-    whole = text.encode("utf-8", "replace").decode()
-    clean = "".join(char if char.isprintable() else " " for char in whole).strip()
-    if len(clean) <= LONGEST:
-        return clean
-    return clean[: LONGEST + 1].rpartition(" ")[0].strip() or clean[:LONGEST]
-
-
-def together(filters: list[Filter]) -> list[Filter]:
-    """`autor:ana autor:eva` wants either, for no post has two authors; of tags it wants all."""
-    merged: dict[object, Filter] = {}
-    for place, one in enumerate(filters):
-        key = place if one.name == "tag" else (one.name, one.negative)
-        before = merged[key].values if key in merged else ()
-        merged[key] = Filter(one.name, tuple(dict.fromkeys([*before, *one.values])), one.negative)
-    return list(merged.values())
-
-
-def joined(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
-    """One node of all the parts, without needless brackets; none of none."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
-    if len(flat) <= 1:
-        return flat[0] if flat else None
-    return kind(tuple(flat))
+        else:
+            parts.append(node)
+    return Query(joined(And, parts), reading.order, tuple(reading.typed), tuple(reading.notes))
 
 
 def any_of(reading: Reading, depth: int) -> Node | None:
@@ -117,13 +55,46 @@ def any_of(reading: Reading, depth: int) -> Node | None:
 
 
 def all_of(reading: Reading, depth: int) -> Node | None:
-    """Words side by side: all of them count."""
+    """Words and operators side by side: all of them count."""
     parts: list[Node] = []
     while (token := reading.peek()) is not None and token != ")" and token not in operators.OR:
         found = single(reading, depth)
         if found is not None:
             parts.append(found)
-    return joined(And, parts)
+    return joined(And, in_titles(together(parts)))
+
+
+def together(parts: Iterable[Node]) -> list[Node]:
+    """Filters of the same name as one, where a post has one such value; of tags it is to have all."""
+    merged: dict[object, Node] = {}
+    for place, part in enumerate(parts):
+        key: object = part.name if isinstance(part, Filter) and part.name in ONE_OF else place
+        before = merged.get(key)
+        if isinstance(part, Filter) and isinstance(before, Filter):
+            part = Filter(part.name, tuple(dict.fromkeys([*before.values, *part.values])))
+        merged[key] = part
+    return list(merged.values())
+
+
+def in_titles(parts: list[Node]) -> list[Node]:
+    """`en:título` is about the words beside it: they are to stand, or not to stand, in a title."""
+    if TITLE in parts:
+        return [titled(part) for part in parts if part != TITLE]
+    if Not(TITLE) in parts:
+        rest = [part for part in parts if part != Not(TITLE)]
+        return [*rest, *(Not(InTitle(part)) for part in rest if isinstance(part, Word | Phrase | Prefix))]
+    return parts
+
+
+def titled(node: Node) -> Node:
+    """The node with its words in titles."""
+    if isinstance(node, Word | Phrase | Prefix):
+        return InTitle(node)
+    if isinstance(node, Not):
+        return Not(titled(node.part))
+    if isinstance(node, And | Or):
+        return type(node)(tuple(titled(part) for part in node.parts))
+    return node
 
 
 def single(reading: Reading, depth: int) -> Node | None:
@@ -133,10 +104,10 @@ def single(reading: Reading, depth: int) -> Node | None:
     bare = token.removeprefix("-") if negative else token
     if bare == "(":
         found = bracket(reading, depth)
-    elif bare in operators.AND or operator(reading, bare, negative):
+    elif bare in operators.AND:
         return None
     else:
-        found = plain(reading, bare)
+        found = operator(reading, bare, token)
     return Not(found) if negative and found is not None else found
 
 
@@ -148,6 +119,31 @@ def bracket(reading: Reading, depth: int) -> Node | None:
     if reading.peek() == ")":
         reading.take()
     return found
+
+
+def operator(reading: Reading, bare: str, token: str) -> Node | None:
+    """What `operator:value` or `@author` means; or the plain word, if it is neither."""
+    if PERSON.fullmatch(bare):
+        name, meaning, value = "@", "author", bare[1:]
+    else:
+        name, colon, value = bare.partition(":")
+        meaning = operators.OPERATORS.get(fold(name), "") if colon else ""
+    value = value.strip('"').strip()
+    if not meaning:
+        hint(reading, name, value)
+        return plain(reading, bare)
+    if meaning == "order" and fold(value) in operators.ORDERS:
+        reading.order = operators.ORDERS[fold(value)]
+        reading.typed.append(token)
+        return None
+    node = meant(meaning, value) if value and meaning != "order" else None
+    if node is not None:
+        reading.typed.append(token)
+        return node
+    if value and not operators.of_language(name, language()):
+        return plain(reading, bare)  # a word of another language: `arte:moderno`
+    reading.say(expected(meaning, name))
+    return None
 
 
 def plain(reading: Reading, token: str) -> Node | None:
@@ -168,86 +164,9 @@ def plain(reading: Reading, token: str) -> Node | None:
     return Word(letters.replace("*", " ").strip())
 
 
-def operator(reading: Reading, token: str, negative: bool) -> bool:
-    """Take `operator:value` or `@author`; False if it is neither, and so a plain word."""
-    if PERSON.fullmatch(token):
-        name, meaning, value = "@", "author", token[1:]
-    else:
-        name, colon, value = token.partition(":")
-        meaning = operators.OPERATORS.get(fold(name), "") if colon else ""
-    value = value.strip('"').strip()
-    if not meaning:
-        hint(reading, name, value)
-        return False
-    if value and taken(reading, meaning, value, negative):
-        reading.typed.append(("-" if negative else "") + token)
-        return True
-    return refused(reading, meaning, name, value)
-
-
 def hint(reading: Reading, name: str, value: str) -> None:
     """Tell of a word before a colon that is one slip away from an operator."""
     close = operators.near(name, language()) if value and name.isalpha() else None
     if close:
         said = _("«%(name)s:» se ha buscado como texto. ¿Querías decir «%(close)s:»?", name=name, close=close)
         reading.say(said)
-
-
-def refused(reading: Reading, meaning: str, name: str, value: str) -> bool:
-    """Say what an operator would take; False if it is to be read as plain text.
-
-    So is one that only another language has, with a value that it cannot take: `arte:moderno`.
-    """
-    if value and not operators.of_language(name, language()):
-        return False
-    reading.say(expected(meaning, name))
-    return True
-
-
-def taken(reading: Reading, meaning: str, value: str, negative: bool) -> bool:
-    """Narrow the query; False if the value means nothing."""
-    if meaning in operators.DATES:
-        return days(reading, OPPOSITE[meaning] if negative else meaning, value)
-    if meaning == "order":
-        reading.order = operators.ORDERS.get(fold(value), reading.order)
-        return fold(value) in operators.ORDERS
-    values = [valued(meaning, part) for part in value.split(",")]
-    known = tuple(part for part in values if part)
-    if known:
-        reading.filters.append(Filter(meaning, known, negative))
-    return bool(known)
-
-
-def valued(meaning: str, text: str) -> str:
-    """A value as the index knows it; empty if it means nothing."""
-    if meaning == "kind":
-        return operators.KINDS.get(fold(text.strip()), "")
-    if meaning == "author":
-        return fold(text.strip().removeprefix("@"))
-    return slugify(text)
-
-
-def days(reading: Reading, meaning: str, value: str) -> bool:
-    """Narrow the days: `since` and `until` count the day itself, `after` and `before` don't."""
-    found = operators.span(value)
-    if found is None:
-        return False
-    first, last = found
-    if meaning in ("since", "after"):
-        day = first if meaning == "since" else last + timedelta(days=1)
-        reading.since = max(reading.since or day, day)
-    else:
-        day = last if meaning == "until" else first - timedelta(days=1)
-        reading.until = min(reading.until or day, day)
-    return True
-
-
-def expected(meaning: str, name: str) -> str:
-    """What an operator takes, for someone who gave it something else."""
-    if meaning in operators.DATES:
-        return _("«%(name)s:» espera una fecha como 2026, 2026-09 o 2026-09-14.", name=name)
-    if meaning == "order":
-        return _("«%(name)s:» espera relevancia, recientes o antiguos.", name=name)
-    if meaning == "kind":
-        return _("«%(name)s:» espera debate o entrada.", name=name)
-    return _("«%(name)s:» espera un valor detrás de los dos puntos, sin espacio.", name=name)

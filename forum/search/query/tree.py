@@ -14,7 +14,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words together and in order."""
+    """Words together and in this order."""
 
     text: str
 
@@ -24,6 +24,32 @@ class Prefix:
     """Words that begin so; at least four letters."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`author:ana,eva`: a post whose author, tag, group… is one of the values.
+
+    The parser gives names as people type them, `forum.search.resolving` turns them into what is indexed.
+    """
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Days:
+    """Posts of these days, both included."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class InTitle:
+    """A word, phrase or prefix that is to stand in the title of a thread: its opening post is found."""
+
+    part: "Text"
 
 
 @dataclass(frozen=True)
@@ -47,29 +73,18 @@ class Or:
     parts: "tuple[Node, ...]"
 
 
-Node = Word | Phrase | Prefix | Not | And | Or
-
-
-@dataclass(frozen=True)
-class Filter:
-    """`author:ana,eva`: which field must have one of which values; `negative` that it must have none."""
-
-    name: str  # author, tag, group, kind
-    values: tuple[str, ...]
-    negative: bool = False
+Text = Word | Phrase | Prefix
+Node = Text | Filter | Days | InTitle | Not | And | Or
 
 
 @dataclass(frozen=True)
 class Query:
-    """A whole query; both days are included.
+    """A whole query.
 
     `typed` are its operators as they were typed; `notes` tell the reader what was not taken.
     """
 
-    words: Node | None = None
-    filters: tuple[Filter, ...] = ()
-    since: date | None = None
-    until: date | None = None
+    tree: Node | None = None
     order: str | None = None
     typed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -77,13 +92,23 @@ class Query:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
-        return self.words is None and not self.filters and self.since is None and self.until is None
+        return self.tree is None
 
 
-def words_of(node: Node | None) -> Iterator[Word | Phrase | Prefix]:
+def words_of(node: Node | None) -> Iterator[Text]:
     """The words that a text found by the query may hold, without those that it must not."""
     if isinstance(node, Word | Phrase | Prefix):
         yield node
+    elif isinstance(node, InTitle):
+        yield node.part
     elif isinstance(node, And | Or):
         for part in node.parts:
             yield from words_of(part)
+
+
+def joined(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
+    """One node of all the parts, without needless brackets; none of none."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
+    if len(flat) <= 1:
+        return flat[0] if flat else None
+    return kind(tuple(flat))

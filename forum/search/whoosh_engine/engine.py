@@ -6,8 +6,8 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import nlargest
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from whoosh import index as whoosh_index
@@ -15,11 +15,10 @@ from whoosh.index import FileIndex
 from whoosh.writing import LockError
 
 from forum.lib.logs import log
-from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, Scope
-from forum.search.query import Node
+from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, Scope, Search
 from forum.search.whoosh_engine import workarounds
-from forum.search.whoosh_engine.evaluate import everything, inside, matching, scored
-from forum.search.whoosh_engine.plan import All, Plan, most_of, planned, scoring_terms
+from forum.search.whoosh_engine.answering import alike, found
+from forum.search.whoosh_engine.evaluate import everything
 from forum.search.whoosh_engine.schema import FORMAT, make_schema, row
 from forum.search.whoosh_engine.snapshot import Snapshot
 
@@ -27,11 +26,8 @@ MEMORY = 256  # MB that a writer may fill before it flushes
 PATIENCE = 5.0  # seconds that a writer waits for another
 PAUSE = 0.02
 ATTEMPTS = 5  # a commit or a swap may take away the files that are about to be opened
-OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
-FIRST = 100
-MOST_RELAXED = 100  # of posts that have but some of the words, only the best
 
-Ranked = tuple[float, int]
+T = TypeVar("T")
 
 workarounds.apply()
 
@@ -40,6 +36,7 @@ class WhooshEngine:
     """An index of posts in a folder of its own. Each thread has its own snapshot, opened after any fork."""
 
     name = "whoosh"
+    follows = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -47,12 +44,17 @@ class WhooshEngine:
 
     # reading
 
-    def search(
-        self, words: Node | None, scope: Scope, order: str, limit: int, *, relax: bool, threads: bool
-    ) -> Found:
+    def search(self, search: Search) -> Found:
+        return self.read(lambda snapshot: found(snapshot, search))
+
+    def similar(self, text: str, scope: Scope, limit: int, language: str = "es") -> Sequence[Hit]:
+        return self.read(lambda snapshot: alike(snapshot, text, scope, limit))
+
+    def read(self, look: Callable[[Snapshot], T]) -> T:
+        """What is seen in the newest state of the index. Raises IndexMissing."""
         snapshot = self.snapshot()
         try:
-            return found(snapshot, words, scope, order, limit, relax=relax, threads=threads)
+            return look(snapshot)
         except Exception as broken:  # whatever a half-written index makes Whoosh raise
             log.exception("index unreadable")
             self.doubt()
@@ -179,66 +181,6 @@ class WhooshEngine:
         for other in self.folder.glob("index-*"):
             if other.name != serving:
                 shutil.rmtree(other, ignore_errors=True)
-
-
-def found(
-    snapshot: Snapshot,
-    words: Node | None,
-    scope: Scope,
-    order: str,
-    limit: int,
-    *,
-    relax: bool,
-    threads: bool,
-) -> Found:
-    """All words first; where they find nothing, most of them, the best first whatever the order."""
-    plan = planned(words, snapshot.reader)
-    if plan is None and words is not None:
-        return Found(())
-    numbers = inside(scope, snapshot, matching(plan or All(()), snapshot))
-    loose = most_of(words, snapshot.reader) if relax and not numbers else None
-    if loose is not None:
-        numbers = inside(scope, snapshot, matching(loose, snapshot))
-        best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers))
-        return Found(hits(snapshot, best), relaxed=bool(best))
-    if order == "relevance" and plan is not None and any(scoring_terms(plan)):
-        ranked = by_relevance(plan, snapshot, numbers)
-    else:
-        ranked = by_date(snapshot, numbers, -1 if order == "oldest" else 1)
-    capped = len(numbers) > limit
-    if capped and threads:
-        some = some_of_each_thread(sorted(ranked, reverse=True), snapshot.column("thread_id"), limit)
-        return Found(hits(snapshot, some), capped)
-    return Found(hits(snapshot, nlargest(limit, ranked)), capped)
-
-
-def by_relevance(plan: Plan, snapshot: Snapshot, numbers: Iterable[int]) -> Iterator[Ranked]:
-    """Scores and document numbers; of equals, the later is better."""
-    return ((score, number) for number, score in scored(plan, snapshot, numbers).items())
-
-
-def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[Ranked]:
-    """Dates and document numbers; of the same minute, the later post is the later."""
-    created, posts = snapshot.column("created"), snapshot.column("post_id")
-    return ((sign * ((created[number] << 32) + posts[number]), number) for number in numbers)
-
-
-def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
-    """Documents as hits."""
-    posts, threads = snapshot.column("post_id"), snapshot.column("thread_id")
-    return [Hit(posts[number], threads[number], score) for score, number in ranked]
-
-
-def some_of_each_thread(ranked: Iterable[Ranked], threads: Sequence[int], limit: int) -> Iterator[Ranked]:
-    """The best of each thread, fewer of the later ones, until there is one thread more than `limit`."""
-    left: dict[int, int] = {}
-    for score, number in ranked:
-        if len(left) > limit:
-            break
-        thread = threads[number]
-        if left.setdefault(thread, OF_A_THREAD if len(left) < FIRST else 1):
-            left[thread] -= 1
-            yield score, number
 
 
 def locked(descriptor: int) -> bool:

@@ -1,12 +1,11 @@
 """Which documents a plan finds, within a scope, and what they score: sets and sums over a snapshot."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable
 from functools import reduce
 from math import log
 
-from forum.search.engine import Narrowing, Scope
-from forum.search.whoosh_engine.plan import Plan, Row, Some, scoring_terms
-from forum.search.whoosh_engine.schema import kind_number
+from forum.search.engine import Scope
+from forum.search.whoosh_engine.plan import All, Among, Having, Plan, Row, Some, scoring_terms
 from forum.search.whoosh_engine.snapshot import LENGTHS, Snapshot
 
 K1, B = 0.8, 0.75
@@ -17,15 +16,30 @@ def everything(snapshot: Snapshot) -> set[int]:
     return set(range(snapshot.count)) - snapshot.deleted
 
 
-def matching(plan: Plan, snapshot: Snapshot) -> set[int]:
-    """The documents that a plan finds; deleted ones may be among them."""
+def matching(plan: Plan, snapshot: Snapshot, among: set[int] | None = None) -> set[int]:
+    """The documents that a plan finds; deleted ones may be there. `among`: others are of no interest."""
     if isinstance(plan, Row):
-        return in_row(plan.terms, snapshot)
+        return in_row(plan, snapshot)
+    if isinstance(plan, Having):
+        return {n for value in plan.values for n in snapshot.postings(plan.field, value).ids}
+    if isinstance(plan, Among):
+        return where(snapshot, plan.column, plan.numbers, everything(snapshot) if among is None else among)
     if isinstance(plan, Some):
-        return set().union(*(matching(part, snapshot) for part in plan.parts))
-    found = in_all([matching(part, snapshot) for part in plan.parts]) if plan.parts else everything(snapshot)
+        return set().union(*(matching(part, snapshot, among) for part in plan.parts))
+    return in_all_parts(plan, snapshot, among)
+
+
+def in_all_parts(plan: All, snapshot: Snapshot, among: set[int] | None) -> set[int]:
+    """The documents of all parts: those with postings first, so that columns are read where it matters."""
+    columns = [part for part in plan.parts if isinstance(part, Among)]
+    sets = [matching(part, snapshot, among) for part in plan.parts if not isinstance(part, Among)]
+    if among is not None or not sets:
+        sets.append(everything(snapshot) if among is None else among)
+    found = in_all(sets)
+    for column in columns:
+        found = matching(column, snapshot, found)
     for part in plan.unwanted:
-        found -= matching(part, snapshot)
+        found = found - matching(part, snapshot, found)
     return found
 
 
@@ -34,15 +48,16 @@ def in_all(sets: list[set[int]]) -> set[int]:
     return reduce(set.intersection, sorted(sets, key=len))
 
 
-def in_row(terms: tuple[str, ...], snapshot: Snapshot) -> set[int]:
+def in_row(row: Row, snapshot: Snapshot) -> set[int]:
     """The documents that have these terms together and in order."""
-    found = in_all([set(snapshot.postings("text", text).ids) for text in dict.fromkeys(terms)])
-    if len(terms) == 1 or not found:
+    texts = dict.fromkeys(row.terms)
+    found = in_all([set(snapshot.postings(row.field, text).ids) for text in texts])
+    if len(row.terms) == 1 or not found:
         return found
-    places = {text: snapshot.places(text, found) for text in dict.fromkeys(terms)}
+    places = {text: snapshot.places(row.field, text, found) for text in texts}
 
     def together(number: int) -> bool:
-        rows = ({place - i for place in places[text][number]} for i, text in enumerate(terms))
+        rows = ({place - i for place in places[text][number]} for i, text in enumerate(row.terms))
         return bool(reduce(set.intersection, rows))
 
     return {number for number in found if together(number)}
@@ -50,14 +65,10 @@ def in_row(terms: tuple[str, ...], snapshot: Snapshot) -> set[int]:
 
 def inside(scope: Scope, snapshot: Snapshot, found: set[int]) -> set[int]:
     """Those of the documents found that are in the scope, and not deleted."""
-    found = found - snapshot.deleted
-    found = where(snapshot, "group", scope.groups, found)
-    for one in scope.narrowings:
-        found = narrowed(one, snapshot, found)
-    if scope.since or scope.until:
-        first = scope.since.toordinal() if scope.since else 0
-        last = scope.until.toordinal() if scope.until else 1 << 30
-        found = where(snapshot, "day", range(first, last + 1), found)
+    found = where(snapshot, "group", scope.groups, found - snapshot.deleted)
+    if scope.behind:
+        posts = snapshot.column("post_id")
+        found = {number for number in found if posts[number] not in scope.behind}
     return found
 
 
@@ -65,16 +76,6 @@ def where(snapshot: Snapshot, column: str, values: Container[int], found: Iterab
     """Those whose number in a column is one of the values."""
     numbers = snapshot.column(column)
     return {number for number in found if numbers[number] in values}
-
-
-def narrowed(one: Narrowing, snapshot: Snapshot, found: set[int]) -> set[int]:
-    """Those that have one of the values; or none of them."""
-    if one.field in ("group", "kind"):
-        number: Callable[[str], int] = int if one.field == "group" else kind_number
-        having = where(snapshot, one.field, {number(value) for value in one.values}, found)
-    else:
-        having = {n for value in one.values for n in snapshot.postings(one.field, value).ids}
-    return found - having if one.negative else found & having
 
 
 def scored(plan: Plan, snapshot: Snapshot, found: Iterable[int]) -> dict[int, float]:

@@ -1,15 +1,16 @@
 """The index's fields, and how texts become terms in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
 
 from forum.search.analysis import Term, terms
-from forum.search.engine import Document
+from forum.search.engine import KINDS, LANGUAGES, Document
 
-FORMAT = 1  # an index of another format is not read but made again
+FORMAT = 2  # an index of another format is not read but made again
 OPENING, REPLY = "2.0", "0.1"  # what a word of the title weighs: twice in the opening, hardly in a reply
 GAP = 10  # places between title and body, so that no phrase spans both
 
@@ -66,7 +67,11 @@ def laid_out(document: Document) -> str:
 
 
 NUMBER = NumericColumn("i")
-NUMBERS = ("post_id", "thread_id", "group", "kind", "day", "created")
+NUMBERS = ("post_id", "thread_id", "group", "kind", "author_id", "part", "language", "day", "created")
+POSTINGS = ("author", "tag")  # filters by terms
+COLUMNS = {"group": "group", "kind": "kind", "thread": "thread_id", "part": "part"}  # filters by numbers
+PARTS = {"opening": 1, "replies": 0}
+UNKNOWN = -1  # a number that no document has
 
 
 def make_schema() -> Schema:
@@ -76,26 +81,44 @@ def make_schema() -> Schema:
         author=ID(),
         tag=KEYWORD(),
         text=TEXT(analyzer=PostAnalyzer(), phrase=True),
+        title=TEXT(analyzer=PostAnalyzer(), phrase=True),
         **{name: COLUMN(NUMBER) for name in NUMBERS},
     )
 
 
 def row(document: Document) -> dict[str, object]:
-    """A document as Whoosh takes it."""
+    """A document as Whoosh takes it. Only an opening post has its thread's title in a field of its own."""
+    opening = document.number == 1
     return {
         "post": str(document.post_id),
         "author": document.author,
         "tag": " ".join(document.tags),
         "text": laid_out(document),
+        **({"title": laid_out(replace(document, text=""))} if opening else {}),
         "post_id": document.post_id,
         "thread_id": document.thread_id,
         "group": document.group_id,
-        "kind": kind_number(document.kind),
+        "kind": code(document.kind, KINDS),
+        "author_id": account_number(document.author),
+        "part": int(opening),
+        "language": code(document.language, LANGUAGES),
         "day": document.day.toordinal(),
         "created": int(document.created.timestamp()) // 60,
     }
 
 
-def kind_number(kind: str) -> int:
-    """A kind of thread as a number: its first four letters tell it from all others."""
-    return int.from_bytes(kind[:4].encode("ascii", "replace"), "big")
+def code(value: str, known: Sequence[str]) -> int:
+    """The place of a value among the known ones, from 1; 0 for any other."""
+    return known.index(value) + 1 if value in known else 0
+
+
+def account_number(author: str) -> int:
+    """The id of an account; 0 for somebody without one."""
+    return int(author[1:]) if author[:1] == "u" and author[1:].isdecimal() else 0
+
+
+def column_number(name: str, value: str) -> int:
+    """The value of a filter as a column has it."""
+    if name == "kind":
+        return code(value, KINDS) or UNKNOWN
+    return PARTS.get(value, UNKNOWN) if name == "part" else int(value)

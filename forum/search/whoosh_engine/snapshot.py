@@ -10,6 +10,7 @@ import os
 from array import array
 from collections.abc import Container, Iterator
 from functools import cached_property, lru_cache
+from heapq import nlargest
 from pathlib import Path
 from pickle import loads
 from typing import Any, NamedTuple
@@ -47,6 +48,7 @@ class Snapshot:
         self.count = sum(leaf.doc_count_all() for leaf, _ in self.leaves)
         self.postings = lru_cache(REMEMBERED)(self.read_postings)
         self.column = lru_cache(None)(self.read_column)
+        self.held: dict[str, list[tuple[str, frozenset[int]]]] = {}
 
     def is_current(self, folder: Path) -> bool:
         """Whether nothing was committed since, and no process was forked."""
@@ -96,10 +98,10 @@ class Snapshot:
             found.weights.extend(block._weights or [1.0] * len(block._ids))
         return found
 
-    def places(self, text: str, wanted: Container[int]) -> dict[int, list[int]]:
-        """Where a term stands in the texts of the documents that are wanted."""
+    def places(self, field: str, text: str, wanted: Container[int]) -> dict[int, list[int]]:
+        """Where a term stands in a field of the documents that are wanted."""
         found = {}
-        for offset, block in self.blocks("text", text):
+        for offset, block in self.blocks(field, text):
             hits = [(i, offset + n) for i, n in enumerate(block._ids) if offset + n in wanted]
             if hits and not isinstance(block, ListMatcher):
                 block._read_values()
@@ -129,6 +131,14 @@ class Snapshot:
     def frequency(self, text: str) -> int:
         """In how many documents a term is."""
         return int(self.reader.doc_frequency("text", text))
+
+    def common(self, field: str, most: int) -> list[tuple[str, frozenset[int]]]:
+        """The commonest terms of a field, with the documents that hold each."""
+        if field not in self.held:
+            terms = [text.decode() for text in self.reader.lexicon(field)]
+            chosen = nlargest(most, terms, key=lambda text: self.reader.doc_frequency(field, text))
+            self.held[field] = [(text, frozenset(self.read_postings(field, text).ids)) for text in chosen]
+        return self.held[field]
 
     def read_everything(self) -> None:
         """Read every posting, and so raise whatever a broken index makes Whoosh raise."""

@@ -1,0 +1,94 @@
+"""From what is asked to the answer, over one state of the index."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from heapq import nlargest
+from math import log
+
+from forum.search.analysis import term_texts
+from forum.search.engine import Found, Hit, Scope, Search
+from forum.search.whoosh_engine.evaluate import inside, matching, scored
+from forum.search.whoosh_engine.facets import facets_of
+from forum.search.whoosh_engine.plan import All, Among, Plan, Row, Some, most_of, planned, scoring_terms
+from forum.search.whoosh_engine.snapshot import Snapshot
+
+OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
+FIRST = 100
+MOST_RELAXED = 100  # of posts that have but some of the words, only the best
+KEY_TERMS = 10  # that tell what a text is about
+LONGEST = 400  # terms of a text that are looked at
+
+Ranked = tuple[float, int]
+
+
+def found(snapshot: Snapshot, search: Search) -> Found:
+    """All words first; where they find nothing, most of them, the best first whatever the order."""
+    plan = planned(search.tree, snapshot.reader)
+    if plan is None and search.tree is not None:
+        return Found(())
+    numbers = inside(search.scope, snapshot, matching(plan or All(()), snapshot))
+    loose = most_of(search.tree, snapshot.reader) if search.relax and not numbers else None
+    if loose is not None:
+        numbers = inside(search.scope, snapshot, matching(loose, snapshot))
+        best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers))
+        answer = answered(snapshot, {number for _, number in best}, search)
+        return replace(answer, hits=hits(snapshot, best), relaxed=bool(best))
+    if search.order == "relevance" and plan is not None and any(scoring_terms(plan)):
+        ranked = by_relevance(plan, snapshot, numbers)
+    else:
+        ranked = by_date(snapshot, numbers, -1 if search.order == "oldest" else 1)
+    answer = answered(snapshot, numbers, search)
+    if len(numbers) > search.limit and search.threads:
+        threads = snapshot.column("thread_id")
+        some = some_of_each_thread(sorted(ranked, reverse=True), threads, search.limit)
+        return replace(answer, hits=hits(snapshot, some), capped=True)
+    best = nlargest(search.limit, ranked)
+    return replace(answer, hits=hits(snapshot, best), capped=len(numbers) > search.limit)
+
+
+def answered(snapshot: Snapshot, numbers: set[int], search: Search) -> Found:
+    """How many posts and threads were found, and of what kinds: the answer without its hits."""
+    threads = len(set(map(snapshot.column("thread_id").__getitem__, numbers)))
+    facets = facets_of(snapshot, numbers) if search.facets else {}
+    return Found((), posts=len(numbers), threads=threads, facets=facets)
+
+
+def alike(snapshot: Snapshot, text: str, scope: Scope, limit: int) -> Sequence[Hit]:
+    """The opening posts that share most of what is rare in a text."""
+    counts = Counter(term_texts(text)[:LONGEST])
+    held = {term: snapshot.frequency(term) for term in counts}
+    speaking = (term for term in counts if held[term])
+    keys = nlargest(KEY_TERMS, speaking, key=lambda t: counts[t] * log(1 + snapshot.count / held[t]))
+    plan = All((Some(tuple(Row((term,)) for term in keys)), Among("part", frozenset({1}))))
+    numbers = inside(scope, snapshot, matching(plan, snapshot))
+    return hits(snapshot, nlargest(limit, by_relevance(plan, snapshot, numbers)))
+
+
+def by_relevance(plan: Plan, snapshot: Snapshot, numbers: Iterable[int]) -> Iterator[Ranked]:
+    """Scores and document numbers; of equals, the later is better."""
+    return ((score, number) for number, score in scored(plan, snapshot, numbers).items())
+
+
+def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[Ranked]:
+    """Dates and document numbers; of the same minute, the later post is the later."""
+    created, posts = snapshot.column("created"), snapshot.column("post_id")
+    return ((sign * ((created[number] << 32) + posts[number]), number) for number in numbers)
+
+
+def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
+    """Documents as hits."""
+    posts, threads = snapshot.column("post_id"), snapshot.column("thread_id")
+    return [Hit(posts[number], threads[number], score) for score, number in ranked]
+
+
+def some_of_each_thread(ranked: Iterable[Ranked], threads: Sequence[int], limit: int) -> Iterator[Ranked]:
+    """The best of each thread, fewer of the later ones, until there is one thread more than `limit`."""
+    left: dict[int, int] = {}
+    for score, number in ranked:
+        if len(left) > limit:
+            break
+        thread = threads[number]
+        if left.setdefault(thread, OF_A_THREAD if len(left) < FIRST else 1):
+            left[thread] -= 1
+            yield score, number

@@ -1,0 +1,54 @@
+"""How the posts found are spread over kinds, groups, tags, people and years."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from forum.search.documents import person
+from forum.search.engine import KINDS, Counts
+from forum.search.whoosh_engine.snapshot import Snapshot
+
+MOST = 20  # values of a facet
+LOOKED_AT = 100  # tags, the commonest of the index
+
+
+def facets_of(snapshot: Snapshot, found: set[int]) -> dict[str, Counts]:
+    """Of each facet its commonest values, the commonest first."""
+    return {
+        "kind": named({KINDS[kind - 1]: n for kind, n in column(snapshot, "kind", found).items() if kind}),
+        "group": named({str(group): n for group, n in column(snapshot, "group", found).items() if group}),
+        "tag": named(tags(snapshot, found)),
+        "author": named({person(who): n for who, n in column(snapshot, "author_id", found).items() if who}),
+        "year": named(years(column(snapshot, "day", found))),
+    }
+
+
+def named(counts: dict[str, int]) -> Counts:
+    """The commonest, those of equal counts by name."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+
+
+def column(snapshot: Snapshot, name: str, found: Iterable[int]) -> Counter[int]:
+    """How often each number of a column is there."""
+    return Counter(map(snapshot.column(name).__getitem__, found))
+
+
+def tags(snapshot: Snapshot, found: set[int]) -> dict[str, int]:
+    """How many posts of threads with each tag."""
+    counts = {tag: len(found.intersection(ids)) for tag, ids in snapshot.common("tag", LOOKED_AT)}
+    return {tag: count for tag, count in counts.items() if count}
+
+
+def years(days: Counter[int]) -> dict[str, int]:
+    """Days as years."""
+    counts: Counter[str] = Counter()
+    for day, count in days.items():
+        counts[year(day)] += count
+    return dict(counts)
+
+
+@lru_cache(maxsize=20_000)
+def year(day: int) -> str:
+    """The year of a day that is counted from the year 1."""
+    return str(date.fromordinal(day).year)
