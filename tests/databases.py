@@ -17,7 +17,7 @@ from forum.extensions import db
 
 # Durability is the operator's: a test's database is thrown away.
 IN_A_HURRY = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
-# Waits until the run that it hangs on is over, however it ended, and leaves nothing of the server in folder $0.
+# Waits until the run that it hangs on is over, however it ended, and leaves nothing of the server in $0.
 CLEAR_UP = """
 cat >/dev/null
 if pid=$(head -n 1 "$0/data/postmaster.pid"); then

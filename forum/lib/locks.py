@@ -68,6 +68,12 @@ def join_in(*, alone: bool) -> None:
         db.session.execute(select(take(EVERYBODY)))
 
 
+def wait_at_most(seconds: float) -> None:
+    """Let this transaction wait no longer for any lock: then it fails with OperationalError."""
+    if writers_meet():
+        db.session.execute(select(func.set_config("lock_timeout", f"{seconds * 1000:.0f}ms", True)))
+
+
 def forget(model: type[Base], *where: ColumnElement[bool]) -> None:
     """Delete the rows that meet the conditions, but for those that somebody holds: another time."""
     key: Any = model.id  # type: ignore[attr-defined]

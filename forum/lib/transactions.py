@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 from forum.extensions import db
-from forum.lib.locks import join_in
+from forum.lib.locks import join_in, wait_at_most
 from forum.lib.logs import log
 from forum.lib.refusals import ReadOnly
-from forum.lib.turns import turn_to_write
+from forum.lib.turns import A_MOMENT, Busy, turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PATIENCE = "busy_timeout=30000"
 
 _checks: list[Callable[[], object]] = []
 _by_job: ContextVar[bool] = ContextVar("by_job", default=False)
@@ -30,10 +31,11 @@ _after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit
 
 
 @contextmanager
-def transaction(*, alone: bool = False) -> Iterator[None]:
+def transaction(*, alone: bool = False, patient: bool = True) -> Iterator[None]:
     """Run the block as one write transaction. What was read before it is read again. They don't nest.
 
     `alone`: nobody else writes meanwhile, as is always so on SQLite; for what counts or changes everything.
+    Unless `patient` it waits for others a moment, and raises Busy or OperationalError.
     """
     if _after.get() is not None:
         raise RuntimeError("a transaction inside a transaction")
@@ -41,18 +43,20 @@ def transaction(*, alone: bool = False) -> Iterator[None]:
     waiting: list[Callable[[], object]] = []
     token = _after.set(waiting)
     try:
-        with turn_to_write():
-            yield from committed(alone)
+        with turn_to_write(patient=patient):
+            yield from committed(alone, patient)
     finally:
         _after.reset(token)
     for act in waiting:
         act()
 
 
-def committed(alone: bool) -> Iterator[None]:
+def committed(alone: bool, patient: bool) -> Iterator[None]:
     """The transaction itself: commit what the block did, or nothing of it."""
     try:
-        db.session.connection(execution_options={"writes": True})
+        db.session.connection(execution_options={"writes": True, "patient": patient})
+        if not patient:
+            wait_at_most(A_MOMENT)
         join_in(alone=alone)
         if has_request_context() or _by_job.get():
             for check in _checks:
@@ -67,15 +71,15 @@ def committed(alone: bool) -> Iterator[None]:
 def write_or_lose(what: str, act: Callable[[], object]) -> None:
     """Have `act` write in a transaction of its own; no harm if `what` it notes is lost.
 
-    It is where nothing may be written now, or the database is busy.
+    It is where nothing may be written now, or the database is busy for longer than a moment.
     """
     try:
-        with transaction():
+        with transaction(patient=False):
             act()
     except ReadOnly:
         return
-    except OperationalError as busy:
-        log.info(f"{what} lost", error=str(busy.orig))
+    except (Busy, OperationalError) as busy:
+        log.info(f"{what} lost", error=str(getattr(busy, "orig", busy)))
 
 
 def before_writing(check: Callable[[], object]) -> Callable[[], object]:
@@ -141,10 +145,18 @@ def set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", PATIENCE):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        begin = "BEGIN IMMEDIATE" if options.get("writes") else "BEGIN"
+        if options.get("patient", True):
+            connection.exec_driver_sql(begin)
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={A_MOMENT * 1000:.0f}")
+        try:
+            connection.exec_driver_sql(begin)
+        finally:
+            connection.exec_driver_sql(f"PRAGMA {PATIENCE}")

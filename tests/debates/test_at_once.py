@@ -1,13 +1,14 @@
 """Two requests at the same moment, on one forum with several connections."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, current_thread, main_thread
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
 from forum.debates.actions import keep_file, lock_thread, move_thread, store_picture
-from forum.debates.models import Draft, Post, Upload
+from forum.debates.models import Draft, Post, ReadingPosition, Thread, Upload
 from forum.extensions import db
 from forum.lib.files import file_store
 from forum.lib.pictures import redraw
@@ -98,3 +99,31 @@ def test_the_same_picture_brought_by_several_at_once_is_one_file(own_app):
     assert len(ids) == 1
     assert db.session.scalar(select(func.count()).select_from(Upload)) == 4
     assert file_store().read(picture.name) == picture.data
+
+
+def test_a_page_waits_for_nobody_who_writes_at_length(browser, own_app):
+    """An import holds SQLite to its end, and on PostgreSQL what is to be written alone holds everybody."""
+    thread, ana = make_thread(), make_user()
+    sign_in(browser, ana)
+
+    def asked():
+        began = time.monotonic()
+        with own_app.app_context():
+            return browser.get(f"/debates/{thread.key}").status_code, time.monotonic() - began
+
+    with ThreadPoolExecutor(1) as pool, transaction(alone=True):
+        status, took = pool.submit(asked).result(PATIENCE)
+    assert (status, took < 1) == (200, True)
+    assert db.session.scalar(select(func.count()).select_from(ReadingPosition)) == 0
+    browser.get(f"/debates/{thread.key}")
+    assert db.session.scalar(select(func.count()).select_from(ReadingPosition)) == 1
+
+
+def test_a_page_waits_for_no_other_program_that_writes(browser):
+    thread, ana = make_thread(), make_user()
+    sign_in(browser, ana)
+    began = time.monotonic()
+    with db.engine.connect().execution_options(writes=True) as other, other.begin():
+        other.execute(update(Thread).values(revision=Thread.revision))
+        assert browser.get(f"/debates/{thread.key}").status_code == 200
+    assert time.monotonic() - began < 1
