@@ -6,7 +6,7 @@ able to do is what FileStore does.
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -26,8 +26,11 @@ class FileStore:
         return self.folder / name[:2] / name
 
     @slow
-    def put(self, name: str, data: bytes) -> None:
-        """Keep `data` under `name`, whole or not at all; written anew if it is there, so that it is young."""
+    def put(self, name: str, data: bytes) -> int | None:
+        """Keep `data` under `name`, whole or not at all; written anew if it is there, so that it is young.
+
+        Gives what take_back asks for, if it was not there.
+        """
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, waiting = tempfile.mkstemp(dir=path.parent, prefix=".")
@@ -36,11 +39,18 @@ class FileStore:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(waiting, path)
+                receipt = os.fstat(file.fileno()).st_ino
+            is_new = settle(waiting, path)
         except BaseException:
             os.unlink(waiting)
             raise
         make_durable(path.parent)
+        return receipt if is_new else None
+
+    def take_back(self, name: str, receipt: int | None) -> None:
+        """Forget what put has just kept, unless it was there before, or was put again since."""
+        if receipt is not None:
+            self.delete_if(name, lambda aside: aside.stat().st_ino == receipt)
 
     def read(self, name: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError."""
@@ -55,9 +65,13 @@ class FileStore:
         return (path.name for path in self.folder.glob("??/[!.]*"))
 
     def delete(self, name: str, written_before: datetime) -> bool:
-        """Forget a file, unless it was written since; gives whether it is gone.
+        """Forget a file, unless it was written since; gives whether it is gone."""
+        return self.delete_if(name, lambda aside: aside.stat().st_mtime < written_before.timestamp())
 
-        It is set aside before one looks how old it is: what is put at that moment stays.
+    def delete_if(self, name: str, is_due: Callable[[Path], bool]) -> bool:
+        """Forget a file of which `is_due` says so; gives whether it is gone.
+
+        It is set aside before one looks: what is put at that moment stays.
         """
         path = self.path(name)
         aside = path.with_name(f".{name}.gone")
@@ -65,11 +79,22 @@ class FileStore:
             path.rename(aside)
         except FileNotFoundError:
             return True
-        if aside.stat().st_mtime < written_before.timestamp():
+        if is_due(aside):
             aside.unlink()
             return True
         aside.rename(path)
         return False
+
+
+def settle(waiting: str, path: Path) -> bool:
+    """Give a written file its name, in place of another if need be; gives whether there was none."""
+    try:
+        os.link(waiting, path)
+    except FileExistsError:
+        os.replace(waiting, path)
+        return False
+    os.unlink(waiting)
+    return True
 
 
 def make_durable(folder: Path) -> None:

@@ -2,12 +2,13 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, current_thread, main_thread
+from contextlib import suppress
+from threading import Barrier, Event, current_thread, main_thread
 
 import pytest
 from sqlalchemy import event, func, select, update
 
-from forum.debates.actions import keep_file, lock_thread, move_thread, store_picture
+from forum.debates.actions import files, keep_file, lock_thread, move_thread, store_picture
 from forum.debates.models import Draft, Post, ReadingPosition, Thread, Upload
 from forum.extensions import db
 from forum.lib.files import file_store
@@ -127,3 +128,23 @@ def test_a_page_waits_for_no_other_program_that_writes(browser):
         other.execute(update(Thread).values(revision=Thread.revision))
         assert browser.get(f"/debates/{thread.key}").status_code == 200
     assert time.monotonic() - began < 1
+
+
+def test_pictures_sent_at_once_are_no_more_than_a_person_may_bring_in_a_day(own_app, monkeypatch):
+    """Each was asked for and drawn before the first is kept; what was refused leaves nothing in the store."""
+    monkeypatch.setattr(files, "MOST_A_DAY", 3)
+    ana, all_there = make_user(), Barrier(6)
+    pictures = [redraw(drawn(size=(40 + number, 30))) for number in range(6)]
+
+    def bring(picture):
+        with own_app.app_context():
+            files.refuse_many_uploads(ana)
+            db.session.rollback()
+            all_there.wait(PATIENCE)
+            with suppress(files.TooManyUploads), files.stored(picture), transaction():
+                files.take_upload(picture, fresh(ana))
+
+    with ThreadPoolExecutor(6) as together:
+        list(together.map(bring, pictures))
+    assert db.session.scalar(select(func.count()).select_from(Upload)) == 3
+    assert len(list(file_store().names())) == 3

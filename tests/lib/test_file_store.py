@@ -51,6 +51,16 @@ def test_an_old_file_is_deleted_and_one_put_again_meanwhile_stays(store):
     assert store.delete(NAME, week_ago)
 
 
+def test_what_was_put_in_vain_is_taken_back_and_nothing_that_others_put_before_or_since(store):
+    store.take_back(NAME, store.put(NAME, b"imagen"))
+    assert list(store.folder.rglob("*.*")) == []
+    first = store.put(NAME, b"imagen")
+    store.take_back(NAME, store.put(NAME, b"imagen"))
+    assert store.exists(NAME)
+    store.take_back(NAME, first)
+    assert store.exists(NAME)
+
+
 def test_nothing_is_written_to_the_store_inside_a_transaction(store, app):
     with pytest.raises(RuntimeError, match="slow"), transaction():
         store.put(NAME, b"imagen")

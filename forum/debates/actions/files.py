@@ -1,7 +1,8 @@
 """Keeping the pictures that people upload, and noting which posts show them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.clock import utcnow
 from forum.lib.files import file_store
+from forum.lib.locks import hold
 from forum.lib.pictures import Facts, Picture
 from forum.lib.refusals import Invalid
 from forum.lib.transactions import slow
@@ -40,10 +42,34 @@ def refuse_many_uploads(user: User) -> None:
         raise TooManyUploads(field="picture")
 
 
+def take_upload(picture: Picture, owner: User) -> None:
+    """Keep a stored picture that a person sends. The caller owns the transaction.
+
+    Raises TooManyUploads: they are held meanwhile, so that several at once are no more than one may.
+    """
+    hold(User, User.id == owner.id)
+    refuse_many_uploads(owner)
+    keep_file(picture, owner)
+
+
 @slow
-def store_picture(picture: Picture) -> None:
-    """Put the picture's bytes where its file will look for them; before the transaction of keep_file."""
-    file_store().put(picture.name, picture.data)
+def store_picture(picture: Picture) -> int | None:
+    """Put the picture's bytes where its file will look for them; before the transaction of keep_file.
+
+    Gives what take_back asks for, if they were not there.
+    """
+    return file_store().put(picture.name, picture.data)
+
+
+@contextmanager
+def stored(picture: Picture) -> Iterator[None]:
+    """Store the picture for the transaction within, and take it back where that fails."""
+    receipt = store_picture(picture)
+    try:
+        yield
+    except BaseException:
+        file_store().take_back(picture.name, receipt)
+        raise
 
 
 def keep_file(picture: Picture, owner: User | None = None) -> File:

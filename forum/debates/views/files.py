@@ -105,9 +105,8 @@ def brought_file(form: PictureForm) -> str:
     refuse_while_on()  # before anything is drawn and stored
     actions.refuse_many_uploads(current_user)
     picture = redraw(data)
-    actions.store_picture(picture)
-    with transaction():
-        actions.keep_file(picture, current_user)
+    with actions.stored(picture), transaction():
+        actions.take_upload(picture, current_user)
     if picture.stilled:
         form.picture_note = _("La imagen se movía: aquí se queda en la primera.")
     return picture.name

@@ -64,7 +64,7 @@ def import_export(path: Path, files: Path | None, *, dry_run: bool, bars: Bars) 
             return run(plan, bars.entries, dry_run)
     finally:
         db.session.rollback()
-        storing.forget(kept_among(storing.new))
+        storing.forget(kept_among({*storing.new}))
 
 
 def opened(path: Path) -> BinaryIO:
