@@ -2,6 +2,7 @@
 
 from forum.debates.actions.editing import edit_post
 from forum.debates.actions.files import keep_file, store_picture
+from forum.debates.actions.following import follow_thread, unfollow_thread
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.opening import open_thread
 from forum.debates.actions.refusals import PostGone, TextChanged, ThreadClosed
@@ -23,6 +24,7 @@ __all__ = [
     "ThreadClosed",
     "close_thread",
     "edit_post",
+    "follow_thread",
     "hide_post",
     "keep_file",
     "lock_post",
@@ -39,6 +41,7 @@ __all__ = [
     "restore_post",
     "restore_thread",
     "store_picture",
+    "unfollow_thread",
     "unpin_thread",
     "withdraw_post",
 ]

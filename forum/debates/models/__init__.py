@@ -1,6 +1,7 @@
 """The tables of threads, by noun."""
 
 from forum.debates.models.files import File, PostFile, Upload
+from forum.debates.models.following import Subscription
 from forum.debates.models.posts import Post, PostRevision
 from forum.debates.models.tags import Tag, ThreadTag
 from forum.debates.models.threads import ReadingPosition, Thread
@@ -16,6 +17,7 @@ __all__ = [
     "PostRevision",
     "ReadingPosition",
     "Submission",
+    "Subscription",
     "Tag",
     "Thread",
     "ThreadTag",
