@@ -4,12 +4,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, select
 
 from forum.app import create_app
+from forum.debates.models import Tag, Thread, ThreadTag
 from forum.extensions import Base, db
 from tests.databases import settings_for
-from tests.factories import make_reply, make_thread
+from tests.factories import make_group, make_reply, make_thread
 
 
 @pytest.fixture
@@ -72,3 +73,21 @@ def test_one_step_back_and_forward_keeps_what_people_wrote(bare):
     page = bare.test_client().get(f"/debates/{thread.key}").text
     assert "Busco plaza." in page
     assert "Yo también." in page
+
+
+def test_tags_get_their_order_and_their_counts(bare):
+    """0010: of what was written before, too."""
+    upgrade()
+    secret = make_group(visibility="private")
+    make_thread("Una entrada", kind="entry", tags=["uno"])
+    make_thread("La de un grupo", kind="entry", group=secret, tags=["uno"])
+    make_thread("Un debate", tags=["uno"])
+    tag = select(Tag.thread_count, Tag.entry_count)
+    moments = select(ThreadTag.opened, Thread.created).join(Thread, Thread.id == ThreadTag.thread_id)
+    before = db.session.execute(tag).one(), db.session.execute(moments.order_by(Thread.id)).all()
+    db.session.remove()
+    downgrade(revision="0009")
+    upgrade()
+    assert (db.session.execute(tag).one(), db.session.execute(moments.order_by(Thread.id)).all()) == before
+    assert before[0] == (2, 1)
+    assert all(opened == created for opened, created in before[1])

@@ -37,6 +37,37 @@ def test_whole_entries_newest_first_with_author_date_figure_and_plurals(client):
     assert "2 entradas" in page
 
 
+def test_its_threads_are_counted_by_kind_and_those_of_closed_groups_are_not(client):
+    ana = make_user("ana")
+    group = make_group("Cerrado", visibility="private", members=(ana,))
+    make_thread("Una entrada", kind="entry", tags=["zeta"])
+    for _ in range(2):
+        make_thread("Un debate", tags=["zeta"])
+    make_thread("Lo nuestro", group=group, tags=["zeta", "solo nuestra"])
+    sign_in(client, ana)
+    page = client.get("/tags/zeta").text
+    assert "1 entrada y 2 debates, de lo más reciente a lo más antiguo." in page
+    assert "Lo nuestro" in page
+    page = client.get("/tags/solo-nuestra").text
+    assert '<p class="lead">De lo más reciente a lo más antiguo.</p>' in page
+    assert "Lo nuestro" in page
+
+
+def test_who_may_not_read_the_newest_reads_the_others(client):
+    secret = make_group(visibility="private")
+    for day in range(1, 31):
+        make_thread(
+            f"Nuestro {day:02}",
+            group=secret,
+            tags=["zeta"],
+            created=datetime(2026, 2, day % 28 + 1, tzinfo=UTC),
+        )
+    make_thread("Para todos", tags=["zeta"], created=datetime(2026, 1, 1, tzinfo=UTC))
+    page = client.get("/tags/zeta").text
+    assert "Para todos" in page
+    assert "Nuestro" not in page
+
+
 def test_its_feed_holds_the_whole_texts(client):
     make_thread("La entrada", "Un texto **entero**.", kind="entry", tags=["empleados públicos"])
     answer = client.get("/tags/empleados-publicos/feed.atom")

@@ -118,20 +118,23 @@ def assert_counts_are_right(scene: Scene) -> None:
     assert broken_links() == []
 
 
-def stored_tags() -> dict[int, int]:
-    return {tag.id: tag.thread_count for tag in db.session.scalars(select(Tag)) if tag.thread_count}
+def stored_tags() -> dict[int, tuple[int, int]]:
+    """How many threads and how many entries each tag says that it has."""
+    tags = db.session.scalars(select(Tag)).all()
+    return {tag.id: (tag.thread_count, tag.entry_count) for tag in tags if tag.thread_count}
 
 
-def counted_tags() -> dict[int, int]:
-    """How many threads that everyone may read have each tag."""
+def counted_tags() -> dict[int, tuple[int, int]]:
+    """How many threads, and how many entries, that everyone may read have each tag."""
+    entries = func.count().filter(Thread.kind == "entry").label("entries")
     rows = db.session.execute(
-        select(ThreadTag.tag_id, func.count().label("number"))
+        select(ThreadTag.tag_id, func.count().label("threads"), entries)
         .join(Thread, Thread.id == ThreadTag.thread_id)
         .outerjoin(Group, Group.id == Thread.group_id)
         .where(Thread.state == "visible", (Thread.group_id.is_(None)) | (Group.visibility == "open"))
         .group_by(ThreadTag.tag_id)
     )
-    return {row.tag_id: row.number for row in rows}
+    return {row.tag_id: (row.threads, row.entries) for row in rows}
 
 
 def assert_cases_are_right() -> None:

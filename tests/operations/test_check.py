@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.audit.heads import export_head, heads_file
 from forum.audit.models import AuditRow
-from forum.debates.models import Draft, File, Post, Tag, Thread
+from forum.debates.models import Draft, File, Post, Tag, Thread, ThreadTag
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.files import file_store
@@ -23,6 +23,8 @@ from forum.profiles.models import Contribution
 from forum.search.jobs import index_changes
 from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import make_reply, make_thread
+
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 def check(app: Flask, *options: str):
@@ -67,6 +69,8 @@ BROKEN = {
     "group.thread_count": (update(Group).values(thread_count=0), "thread_count", 0, 1),
     "group.sort_key": (update(Group).values(sort_key="zz"), "sort_key", "'zz'", None),
     "tag.thread_count": (update(Tag).values(thread_count=-1), "thread_count", -1, 1),
+    "tag.entry_count": (update(Tag).values(entry_count=3), "entry_count", 3, 0),
+    "thread tag.opened": (update(ThreadTag).values(opened=LONG_AGO), "opened", str(LONG_AGO), None),
     "tag.sort_key": (update(Tag).values(sort_key=""), "sort_key", "''", "'permutas'"),
     "user.sort_key": (update(User).values(sort_key="aa"), "sort_key", "'aa'", None),
     "contributions": (

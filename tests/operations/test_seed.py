@@ -77,6 +77,7 @@ def test_counts_and_sort_keys_are_right():
             ThreadTag.tag_id == tag.id, ThreadTag.thread_id.in_(public)
         )
         assert tag.thread_count == count(tagged)
+        assert tag.entry_count == count(tagged.join(Thread).where(Thread.kind == "entry"))
     assert all(person.sort_key == sort_key(person.name) for person in db.session.scalars(select(User)))
 
 

@@ -45,7 +45,10 @@ def count(thread: Thread, by: int) -> None:
         )
     if is_public(thread):
         tags = select(ThreadTag.tag_id).where(ThreadTag.thread_id == thread.id)
-        db.session.execute(update(Tag).where(Tag.id.in_(tags)).values(thread_count=Tag.thread_count + by))
+        counts = {"thread_count": Tag.thread_count + by}
+        if thread.kind == "entry":
+            counts["entry_count"] = Tag.entry_count + by
+        db.session.execute(update(Tag).where(Tag.id.in_(tags)).values(counts))
 
 
 def is_public(thread: Thread) -> bool:

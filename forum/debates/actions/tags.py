@@ -49,7 +49,8 @@ def set_tags(thread: Thread, tags: Sequence[Tag]) -> None:
     """Make these the tags of the thread, in that order."""
     db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread.id))
     if tags:
-        rows = [{"thread_id": thread.id, "tag_id": tag.id, "place": i} for i, tag in enumerate(tags)]
+        same = {"thread_id": thread.id, "opened": thread.created}
+        rows = [{**same, "tag_id": tag.id, "place": place} for place, tag in enumerate(tags)]
         db.session.execute(insert_into(ThreadTag), rows)
     db.session.expire(thread, ["tags"])
 

@@ -13,7 +13,7 @@ from forum.debates.queries.lists import (
     thread_list,
 )
 from forum.debates.queries.posts import find_post, place_of, post_history, replied_post
-from forum.debates.queries.tags import find_tag, popular_tags, tag_counts, tag_list
+from forum.debates.queries.tags import find_tag, popular_tags, tag_list
 from forum.debates.queries.threads import (
     PAGE,
     ThreadPage,
@@ -54,7 +54,6 @@ __all__ = [
     "recent_posts",
     "replied_post",
     "tag_archive",
-    "tag_counts",
     "tag_list",
     "thread_list",
     "thread_page",

@@ -1,9 +1,10 @@
 """Lists of threads, paged by key: (moment, id) of the last one shown, never by OFFSET."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
 from forum.debates.queries.threads import LINKED
@@ -118,10 +119,20 @@ def opening_archive(
     size: int = ARCHIVE,
 ) -> Slice[Post]:
     """Whole opening posts under these conditions, newest first."""
-    query = openings(viewer).where(*conditions)
+    return archive_of(openings(viewer).where(*conditions), Thread.created, Thread.id, after, size)
+
+
+def archive_of(
+    query: Select[Post],
+    moment: InstrumentedAttribute[datetime],
+    thread_id: InstrumentedAttribute[int],
+    after: Cursor | None,
+    size: int,
+) -> Slice[Post]:
+    """The opening posts of `query`, newest first by the columns that hold their thread's moment and id."""
     if after:
-        query = query.where(after.after(Thread.created, Thread.id))
-    query = query.order_by(Thread.created.desc(), Thread.id.desc()).limit(size + 1)
+        query = query.where(after.after(moment, thread_id))
+    query = query.order_by(moment.desc(), thread_id.desc()).limit(size + 1)
     return cut(db.session.scalars(query).all(), size, by_opening, after)
 
 
@@ -138,9 +149,11 @@ def group_archive(
 
 
 def tag_archive(viewer: Viewer, tag: Tag, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:
-    """Whole opening posts of the threads with `tag`, newest first."""
-    tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)
-    return opening_archive(viewer, [Thread.id.in_(tagged)], after, size)
+    """Whole opening posts of the threads with `tag`, newest first: found by the tag's own index."""
+    tagged = openings(viewer).join(ThreadTag, ThreadTag.thread_id == Thread.id)
+    return archive_of(
+        tagged.where(ThreadTag.tag_id == tag.id), ThreadTag.opened, ThreadTag.thread_id, after, size
+    )
 
 
 def recent_posts(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.debates.queries.visible import visible_threads
@@ -37,14 +37,3 @@ def popular_tags(limit: int = 12) -> Sequence[Tag]:
         .order_by(Tag.thread_count.desc(), Tag.sort_key, Tag.id)
         .limit(limit)
     ).all()
-
-
-def tag_counts(viewer: Viewer, tag: Tag) -> dict[str, int]:
-    """How many entries and debates with the tag `viewer` may see, by kind."""
-    rows = db.session.execute(
-        select(Thread.kind, func.count().label("number"))
-        .join(ThreadTag, ThreadTag.thread_id == Thread.id)
-        .where(ThreadTag.tag_id == tag.id, visible_threads(viewer))
-        .group_by(Thread.kind)
-    ).all()
-    return {row.kind: row.number for row in rows}

@@ -54,8 +54,5 @@ def tag_page(slug: str) -> str:
     """A tag's archive: whole posts, newest first."""
     tag, after = queries.find_tag(slug, viewer()), asked_cursor()
     posts = queries.tag_archive(viewer(), tag, after)
-    counts = queries.tag_counts(viewer(), tag)
     others = queries.popular_tags()
-    return render_template(
-        "debates/tag.html", tag=tag, posts=posts, counts=counts, others=others, after=after
-    )
+    return render_template("debates/tag.html", tag=tag, posts=posts, others=others, after=after)

@@ -35,9 +35,9 @@ def sitemap() -> AnyResponse:
 
 
 def index() -> str:
-    """Where the parts are, and when each last changed."""
-    parts = [(f"{name}-{number}", changed) for name, number, changed in queries.sitemap_parts()]
-    return render_template("home/sitemap_index.xml", parts=[(PAGES, None), *parts])
+    """Where the parts are."""
+    parts = [f"{name}-{number}" for name, count in queries.sitemap_parts().items() for number in range(count)]
+    return render_template("home/sitemap_index.xml", parts=[PAGES, *parts])
 
 
 def part(asked: str) -> str:
@@ -46,12 +46,10 @@ def part(asked: str) -> str:
         return render_template("home/sitemap.xml", addresses=[(address, None) for address in lasting()])
     name, _, text = asked.partition("-")
     number = whole_number(text)
-    if number is None or number > 100_000:
+    if number is None:
         raise NotFound
     things = queries.sitemap_part(name, number)
     addresses = [(ADDRESSES[name](thing), getattr(thing, "last_activity", None)) for thing in things]
-    if not addresses:
-        raise NotFound
     return render_template("home/sitemap.xml", addresses=addresses)
 
 

@@ -20,15 +20,17 @@ class Tally:
     def __init__(self) -> None:
         self.groups: Counter[int] = Counter()
         self.tags: Counter[int] = Counter()
+        self.entries: Counter[int] = Counter()  # by tag
         self.people: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
         self.replies: dict[int, int] = {}  # of threads where not all are visible
         self.links: dict[int, int] = {}
 
-    def thread(self, group_id: int, tags: Sequence[int], public: bool) -> None:
-        """A thread with these tags stands in the group."""
+    def thread(self, kind: str, group_id: int, tags: Sequence[int]) -> None:
+        """A thread stands in the group; it counts for these tags."""
         self.groups[group_id] += 1
-        if public:
-            self.tags.update(tags)
+        self.tags.update(tags)
+        if kind == "entry":
+            self.entries.update(tags)
 
     def link(self, debate_id: int, entry_id: int) -> None:
         """A debate is about an entry, and each shows the other."""
@@ -43,6 +45,7 @@ class Tally:
         self.groups.pop(0, None)
         put(Group, "thread_count", self.groups)
         put(Tag, "thread_count", self.tags)
+        put(Tag, "entry_count", self.entries)
         put(Thread, "linked_id", self.links)
         put(Thread, "reply_count", self.replies)
         contributed = [

@@ -66,9 +66,9 @@ class Writer:
         self.tables.add(Thread, thread_row(talk, text, self.chance))
         wanted = self.chance.choices(self.tags, cum_weights=self.weights, k=self.chance.randint(0, MOST_TAGS))
         tags = list(dict.fromkeys(wanted))
-        rows = [{"thread_id": talk.id, "tag_id": tag, "place": place} for place, tag in enumerate(tags)]
-        self.tables.add(ThreadTag, *rows)
-        self.tally.thread(talk.group_id, tags, talk.public)
+        same = {"thread_id": talk.id, "opened": talk.created}
+        self.tables.add(ThreadTag, *({**same, "tag_id": tag, "place": i} for i, tag in enumerate(tags)))
+        self.tally.thread(talk.kind, talk.group_id, tags if talk.public else ())
         if talk.kind == "entry" and talk.public:
             self.entries.append(talk.id)
         elif talk.public and self.entries and self.chance.random() < LINKED:
