@@ -76,7 +76,7 @@ def test_one_step_back_and_forward_keeps_what_people_wrote(bare):
 
 
 def test_tags_get_their_order_and_their_counts(bare):
-    """0010: of what was written before, too."""
+    """0011: of what was written before, too."""
     upgrade()
     secret = make_group(visibility="private")
     make_thread("Una entrada", kind="entry", tags=["uno"])
@@ -86,7 +86,7 @@ def test_tags_get_their_order_and_their_counts(bare):
     moments = select(ThreadTag.opened, Thread.created).join(Thread, Thread.id == ThreadTag.thread_id)
     before = db.session.execute(tag).one(), db.session.execute(moments.order_by(Thread.id)).all()
     db.session.remove()
-    downgrade(revision="0009")
+    downgrade(revision="0010")
     upgrade()
     assert (db.session.execute(tag).one(), db.session.execute(moments.order_by(Thread.id)).all()) == before
     assert before[0] == (2, 1)
