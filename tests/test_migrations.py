@@ -64,11 +64,12 @@ def test_all_the_way_back_nothing_is_left_and_forward_again_all_is(bare):
     assert differences() == []
 
 
-def test_one_step_back_and_forward_keeps_what_people_wrote(bare):
+@pytest.mark.parametrize("revision", ["-1", "0001"])
+def test_back_and_forward_keeps_what_people_wrote(bare, revision):
     upgrade()
     thread = make_thread("Permuta", "Busco plaza.", tags=["uno"])
     make_reply(thread, "Yo también.")
-    downgrade()
+    downgrade(revision=revision)
     upgrade()
     page = bare.test_client().get(f"/debates/{thread.key}").text
     assert "Busco plaza." in page

@@ -18,5 +18,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('users') as users:
-        users.drop_column('language')
+    op.drop_column('users', 'language')  # SQLite drops no table that rows refer to
