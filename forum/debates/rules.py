@@ -20,7 +20,7 @@ def joins(viewer: Viewer, group: Group | None) -> bool:
     """Who may write in the group: anyone signed in, in an open one; its members and site moderators, else."""
     if not member(viewer, group):
         return False
-    if group is None or group.visibility == "open":
+    if group is None or group.is_open:
         return True
     return "moderator" in viewer.roles or group.id in viewer.groups
 

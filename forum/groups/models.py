@@ -26,6 +26,11 @@ class Group(Base):
     thread_count: Mapped[int] = mapped_column(default=0)
     created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anyone reads in it, and any member writes."""
+        return self.visibility == "open"
+
 
 class GroupMember(Base):
     """A person belongs to a group, perhaps as one of its moderators."""

@@ -1,5 +1,6 @@
 """Moments as people read them: absolute, in the site's zone; scripts make them relative."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -7,6 +8,14 @@ from babel.dates import format_datetime, get_timezone
 from flask import Flask, current_app
 from flask_babel import get_locale
 
+# Patterns of the Unicode CLDR, by language.
+SHORT = {
+    "es": "d LLL y",
+    "ca": "d LLL y",
+    "gl": "d LLL y",
+    "eu": "y/MM/dd",
+    "en": "d LLL y",
+}
 LONG = {
     "es": "d 'de' MMMM 'de' y",
     "ca": "d MMMM 'del' y",
@@ -14,6 +23,7 @@ LONG = {
     "eu": "y/MM/dd",
     "en": "d MMMM y",
 }
+MOMENT = {code: f"{day}, {'HH:mm' if code in ('gl', 'eu') else 'H:mm'}" for code, day in SHORT.items()}
 
 
 def iso(when: datetime) -> str:
@@ -23,23 +33,23 @@ def iso(when: datetime) -> str:
 
 def day(when: datetime) -> str:
     """«4 nov 2026»."""
-    return local(when, "y/MM/dd" if language() == "eu" else "d LLL y")
+    return local(when, SHORT)
 
 
 def long_day(when: datetime) -> str:
     """«4 de noviembre de 2026»."""
-    return local(when, LONG[language()])
+    return local(when, LONG)
 
 
 def moment(when: datetime) -> str:
     """«4 nov 2026, 9:12»."""
-    return f"{day(when)}, {local(when, 'HH:mm' if language() in ('gl', 'eu') else 'H:mm')}"
+    return local(when, MOMENT)
 
 
-def local(when: datetime, pattern: str) -> str:
-    """`when` in the site's zone and the page's language, by a pattern of the Unicode CLDR up to minutes."""
-    zone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
-    return formatted(when.replace(second=0, microsecond=0), pattern, zone, language())
+def local(when: datetime, patterns: Mapping[str, str]) -> str:
+    """`when` in the site's zone and the page's language, by that language's pattern, up to minutes."""
+    zone, code = current_app.config["BABEL_DEFAULT_TIMEZONE"], language()
+    return formatted(when.replace(second=0, microsecond=0), patterns[code], zone, code)
 
 
 @lru_cache(10_000)

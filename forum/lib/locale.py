@@ -1,18 +1,30 @@
 """The languages of the interface, and which of them a reader gets who is not signed in."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from babel.support import NullTranslations
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from config import LANGUAGES, ROOT
+from forum.lib.dates import language
 
 SOURCE = "es"  # the texts in the code are in it
 NAMES = {"es": "Castellano", "ca": "Català", "gl": "Galego", "eu": "Euskara", "en": "English"}
 COOKIE = "language"
 TERRITORIES = {"en": "GB"}  # of the others: Spain
+
+
+class Worded(Protocol):
+    """What is written in a language: a thread, a post."""
+
+    language: str
 
 
 def languages() -> list[tuple[str, str]]:
@@ -62,20 +74,41 @@ def territorial(language: str) -> str:
     return f"{language}_{TERRITORIES.get(language, 'ES')}"
 
 
+def lang_of(thing: Worded) -> Markup:
+    """The attribute that says that a thread or post is in another language than the page."""
+    return Markup("") if thing.language == language() else Markup(' lang="{}"').format(thing.language)
+
+
 def init_catalogues(app: Flask) -> None:
-    """Have templates look their texts up in the catalogue of the page's language, which is found once."""
-    catalogues: dict[object, NullTranslations] = {}
+    """Give templates `lang_of`, and texts from the catalogue of the page's language, which is found once.
+
+    Jinja's own functions of these names copy the variables of the loop at each text.
+    """
+    catalogues: dict[str, NullTranslations] = {}
 
     def catalogue() -> NullTranslations:
-        language = get_locale()
-        if language not in catalogues:
-            catalogues[language] = get_translations()
-        return catalogues[language]
+        code = language()
+        if code not in catalogues:
+            catalogues[code] = get_translations()
+        return catalogues[code]
 
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: catalogue().ugettext(text),
-        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
-        pgettext=lambda context, text: catalogue().upgettext(context, text),
-        npgettext=lambda context, one, many, number: catalogue().unpgettext(context, one, many, number),
-        newstyle=True,
+    @pass_eval_context
+    def gettext(context: EvalContext, text: str, **values: object) -> str:
+        return filled(context, catalogue().ugettext(text), values)
+
+    @pass_eval_context
+    def ngettext(context: EvalContext, one: str, many: str, number: int, **values: object) -> str:
+        return filled(context, catalogue().ungettext(one, many, number), {"num": number, **values})
+
+    @pass_eval_context
+    def pgettext(context: EvalContext, about: str, text: str, **values: object) -> str:
+        return filled(context, catalogue().upgettext(about, text), values)
+
+    app.jinja_env.globals.update(
+        _=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext, lang_of=lang_of
     )
+
+
+def filled(context: EvalContext, text: str, values: Mapping[str, object]) -> str:
+    """A text of the catalogue with its values, which are escaped where it goes into a page."""
+    return (Markup(text) if context.autoescape else text) % values

@@ -1,6 +1,6 @@
 """Addresses: those that carry an id and a slug, those under a path, and absolute ones."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
+HOLE = "~~"  # stands in an address as it is, and no slug holds it
 BY_REQUEST = frozenset({"_external", "_scheme", "_method"})
 
 
@@ -88,6 +89,12 @@ def plain(value: Any) -> Any:
 def remembered_path(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     """The path of an endpoint under `root`, which is the current request's."""
     return url_for(endpoint, **dict(values))
+
+
+def paths_for(endpoint: str, name: str, **values: Any) -> Callable[[object], str]:
+    """What makes the paths of an endpoint that differ in the number `name`: one question for all."""
+    start, _, end = path_for(endpoint, **{name: HOLE}, **values).partition(HOLE)
+    return lambda number: f"{start}{number}{end}"
 
 
 def init_urls(app: Flask) -> None:

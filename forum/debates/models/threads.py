@@ -75,6 +75,11 @@ class Thread(Base):
     )
 
     @property
+    def open_to_all(self) -> bool:
+        """Whether guests may read where it lives. Its group must be loaded."""
+        return self.group is None or self.group.is_open
+
+    @property
     def section(self) -> str:
         """The first part of the thread's address: `debates` or `blog`."""
         return SECTIONS[self.kind]

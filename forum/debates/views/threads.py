@@ -8,6 +8,7 @@ from forum.debates.forms import ReplyForm
 from forum.debates.models import Post, Thread
 from forum.debates.views.addresses import asked_for, thread_url
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
+from forum.debates.views.cards import Cards
 from forum.debates.views.quoting import quoted
 from forum.debates.views.reading import note_read
 from forum.debates.views.structured import page_data, picture_of
@@ -66,7 +67,9 @@ def thread_html(
     refusal: Refusal | None = None,
 ) -> str:
     """A page of a thread, with the reply form as given."""
-    thread, picture = page.thread, picture_of(page)
+    thread, picture, reader = page.thread, picture_of(page), viewer()
+    open_to_replies = not thread.closed and thread.state == "visible"
+    may_reply = open_to_replies and may(reader, "thread.reply", thread)
     pages = Pages(page.number, page.total, lambda n: thread_url(thread, n))
     return render_template(
         "debates/thread.html",
@@ -77,7 +80,8 @@ def thread_html(
         answered=answered,
         preview=preview,
         refusal=refusal,
-        structured=page_data(page, picture) if viewer().id is None else None,
+        structured=page_data(page, picture) if reader.id is None else None,
         picture=picture,
-        may_reply=not thread.closed and thread.state == "visible" and may(viewer(), "thread.reply", thread),
+        cards=Cards(thread, page.number, reader, may_reply=may_reply),
+        may_reply=may_reply,
     )
