@@ -33,6 +33,7 @@ ALLOWED = {
     "post.withdraw": "author",
     "profile.edit": "author",
     "profile.own": "member, author, group moderator, moderator, admin",
+    "thread.follow": "member, author, group moderator, moderator, admin",
     "thread.moderate": "group moderator, moderator, admin",
     "thread.open": "member, author, group moderator, moderator, admin",
     "thread.receive": "group moderator, moderator, admin",

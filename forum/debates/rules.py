@@ -56,6 +56,7 @@ permissions.declare(
     {
         "thread.open": [joins],
         "thread.reply": [joins_thread],
+        "thread.follow": [member],
         "thread.moderate": [moderates],
         "post.edit": [author_while_open],
         "post.withdraw": [author_while_open],

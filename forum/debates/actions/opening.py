@@ -7,6 +7,7 @@ from forum.accounts.languages import own_language
 from forum.accounts.models import User
 from forum.debates.actions.counts import recounted
 from forum.debates.actions.files import show_files
+from forum.debates.actions.following import follow_own
 from forum.debates.actions.locks import lock_thread
 from forum.debates.actions.refusals import AlreadyLinked
 from forum.debates.actions.tags import set_tags, tags_called
@@ -52,6 +53,8 @@ def open_thread(
     db.session.add(post)
     db.session.flush()
     show_files(post, None if quietly else author)
+    if not quietly:
+        follow_own(post.author_id, thread.id)
     post_published.send(thread, post=post, quietly=quietly)
     return thread
 

@@ -7,6 +7,7 @@ from typing import Unpack
 from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions.files import show_files
+from forum.debates.actions.following import follow_own
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.refusals import AlreadySo, ThreadClosed
 from forum.debates.actions.texts import Given, signed, written
@@ -85,7 +86,14 @@ def replying(thread: Thread, *, quietly: bool = False) -> Iterator[Replies]:
     for post, author in replies.posts:
         show_files(post, None if quietly else author)
         if post.number is not None:
-            post_published.send(thread, post=post, quietly=quietly)
+            tell_of(thread, post, quietly=quietly)
+
+
+def tell_of(thread: Thread, post: Post, *, quietly: bool) -> None:
+    """A post has its place: its author follows the thread, and who wants to know is told."""
+    if not quietly:
+        follow_own(post.author_id, thread.id)
+    post_published.send(thread, post=post, quietly=quietly)
 
 
 def give_number(thread: Thread, post: Post) -> None:
@@ -107,7 +115,7 @@ def publish_pending(post: Post, moderator: User | None, reason: str = "", *, qui
     give_number(post.thread, post)
     cleared(post)
     db.session.flush()
-    post_published.send(post.thread, post=post, quietly=quietly)
+    tell_of(post.thread, post, quietly=quietly)
     record("post.publish", "post", post.id, moderator and moderator.id)
 
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
 from forum.debates.forms.texts import TextForm, valid_tags
 from forum.lib.forms import reason_field
@@ -43,6 +43,12 @@ class WithdrawForm(FlaskForm):
     """Taking back one's own post."""
 
     reason = reason_field(_l("Motivo"))
+
+
+class FollowForm(FlaskForm):
+    """Following something, and no longer: two buttons of one name."""
+
+    action = HiddenField(validators=[AnyOf(["follow", "unfollow"], _l("Elige una de las opciones."))])
 
 
 class PlainForm(FlaskForm):

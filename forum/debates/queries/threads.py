@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from forum.debates.models import Post, ReadingPosition, Thread
+from forum.debates.models import Post, ReadingPosition, Subscription, Thread
 from forum.debates.queries.visible import in_visible_groups, visible_threads
 from forum.extensions import db
 from forum.lib.pagination import page_count
@@ -21,7 +21,8 @@ LINKED = aliased(Thread)
 class ThreadPage:
     """A page of a thread: its posts by number. `first` is the number that the page starts with.
 
-    `read` is the number up to which the reader had read the thread; 0 if never, or a guest.
+    `read` is the number up to which the reader had read the thread; 0 if never, or a guest. `followed`:
+    whether the reader follows it.
     """
 
     thread: Thread
@@ -29,6 +30,7 @@ class ThreadPage:
     number: int
     total: int
     read: int = 0
+    followed: bool = False
 
     @property
     def first(self) -> int:
@@ -84,13 +86,17 @@ def thread_page(thread: Thread, viewer: Viewer, number: int = 1) -> ThreadPage:
         raise NotFound
     first = PAGE * (number - 1) + 1
     rows = db.session.execute(
-        select(Post, position(thread, viewer).scalar_subquery().label("read"))
+        select(
+            Post,
+            position(thread, viewer).scalar_subquery().label("read"),
+            follows(thread, viewer).exists().label("followed"),
+        )
         .where(Post.thread_id == thread.id, Post.number.between(first, first + PAGE - 1))
         .options(joinedload(Post.author))
         .order_by(Post.number)
     ).all()
-    read = rows[0].read if rows else None
-    return ThreadPage(thread, [row.Post for row in rows], number, total, read or 0)
+    read, followed = (rows[0].read, rows[0].followed) if rows else (None, False)
+    return ThreadPage(thread, [row.Post for row in rows], number, total, read or 0, bool(followed))
 
 
 def page_of(number: int) -> int:
@@ -103,6 +109,12 @@ def position(thread: Thread, viewer: Viewer) -> Select[int]:
     return select(ReadingPosition.number).where(
         ReadingPosition.user_id == viewer.id, ReadingPosition.thread_id == thread.id
     )
+
+
+def follows(thread: Thread, viewer: Viewer) -> Select[int]:
+    """The row that says that `viewer` follows the thread."""
+    theirs = Subscription.user_id == viewer.id, Subscription.thread_id == thread.id
+    return select(Subscription.id).where(*theirs)
 
 
 def last_read(thread: Thread, viewer: Viewer) -> int:

@@ -1,7 +1,7 @@
 """Pages of threads, posts, tags, drafts and feeds."""
 
 from forum.debates import jobs, rules
-from forum.debates.views import drafts, feeds, files, lists, opening, posts, replies, threads
+from forum.debates.views import drafts, feeds, files, following, lists, opening, posts, replies, threads
 from forum.debates.views.blueprint import bp
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "drafts",
     "feeds",
     "files",
+    "following",
     "jobs",
     "lists",
     "opening",
