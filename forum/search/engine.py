@@ -10,7 +10,6 @@ from forum.search.query import Node
 
 FACETS = ("kind", "group", "tag", "author", "year")
 KINDS = ("debate", "entry", "question", "poll", "manifesto", "course")
-LANGUAGES = ("es", "ca", "gl", "eu", "en")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from markupsafe import Markup, escape
 
-from forum.search.analysis import Term, folded, term_texts, terms
+from forum.search.analysis import Term, folded, sought, terms
 from forum.search.query import Node, Prefix, words_of
 
 LENGTH = 240
@@ -16,31 +16,34 @@ ENOUGH = 60  # hits that are looked at to find the best stretch
 
 
 class Marker:
-    """Marks the words of a query in texts: those of a phrase where they stand together."""
+    """Marks the words of a query in texts: those of a phrase where they stand together.
 
-    def __init__(self, words: Node | None) -> None:
+    `language`: that of the page, in which the query is read first.
+    """
+
+    def __init__(self, words: Node | None, language: str = "es") -> None:
         found = list(words_of(words))
-        rows = [tuple(term_texts(word.text)) for word in found]
-        self.texts = {row[0] for row in rows if len(row) == 1}
+        rows = [row for word in found for row in sought(word.text, language).rows]
+        self.texts = frozenset(text for row in rows if len(row) == 1 for text in row[0])
         self.rows = [row for row in rows if len(row) > 1]
         self.starts = tuple(folded(word.text) for word in found if isinstance(word, Prefix))
         self.reach = max((len(row) for row in rows), default=0)
-        self.only_stop_words = bool(rows) and not self.reach
+        self.only_stop_words = bool(found) and not self.reach
 
-    def hits(self, text: str) -> list[Term]:
-        """Where the query's words stand in `text`, the first of them."""
-        return list(islice(self.all_hits(text), ENOUGH)) if self.reach else []
+    def hits(self, text: str, language: str = "es") -> list[Term]:
+        """Where the query's words stand in `text`, the first of them; `language` is that of the text."""
+        return list(islice(self.all_hits(text, language), ENOUGH)) if self.reach else []
 
-    def all_hits(self, text: str) -> Iterator[Term]:
+    def all_hits(self, text: str, language: str) -> Iterator[Term]:
         recent: deque[Term] = deque(maxlen=self.reach)
-        for term in terms(text):
+        for term in terms(text, language):
             recent.append(term)
             hit = self.row_ending(recent) or (term if self.is_hit(term, text) else None)
             if hit is not None:
                 yield hit
 
     def is_hit(self, term: Term, text: str) -> bool:
-        if term.text in self.texts or term.plain in self.texts:
+        if has(term, self.texts):
             return True
         return bool(self.starts) and folded(text[term.start : term.end]).startswith(self.starts)
 
@@ -48,20 +51,17 @@ class Marker:
         """The words of a phrase, as one, if the last terms are they."""
         for row in self.rows:
             last = list(recent)[-len(row) :]
-            if [self.same(term, text) for term, text in zip(last, row, strict=False)] == [True] * len(row):
-                return Term(" ".join(row), last[0].start, last[-1].end)
+            if len(last) == len(row) and all(map(has, last, row)):
+                return Term(" ".join(term.text for term in last), last[0].start, last[-1].end)
         return None
 
-    def same(self, term: Term, text: str) -> bool:
-        return text in (term.text, term.plain)
-
-    def marked(self, text: str) -> Markup:
+    def marked(self, text: str, language: str = "es") -> Markup:
         """`text` with the words marked, safe for a page."""
-        return mark(text, self.hits(text))
+        return mark(text, self.hits(text, language))
 
-    def excerpt(self, text: str) -> Markup:
+    def excerpt(self, text: str, language: str = "es") -> Markup:
         """The stretch of `text` with the most different words, marked; its beginning if there is none."""
-        hits = self.hits(text)
+        hits = self.hits(text, language)
         start, end = widened(text, best_start(hits))
         part = text[start:end]
         inside = [
@@ -71,6 +71,11 @@ class Marker:
         ]
         before, after = "… " if start else "", " …" if end < len(text) else ""
         return Markup(before) + mark(part, inside) + Markup(after)
+
+
+def has(term: Term, place: frozenset[str]) -> bool:
+    """Whether a word of a text is one that is looked for at a place."""
+    return term.text in place or not place.isdisjoint(term.also)
 
 
 def best_start(hits: list[Term]) -> int:

@@ -90,7 +90,7 @@ def search(
     pages = page_count(len(listed), PAGE)
     if number > pages:
         raise NotFound
-    marker = Marker(query.tree)
+    marker = Marker(query.tree, asked.language)
     lines = [line[:BEST] for line in listed[PAGE * (number - 1) : PAGE * number]]
     return Results(
         shown=with_texts(lines, viewer, marker),
@@ -153,7 +153,10 @@ def with_texts(
     shown = {post.id: Shown(post, text) for post, text in rows}
     found = [[shown[hit.post_id] for hit in line if hit.post_id in shown] for line in lines]
     return [
-        (line[0].post.thread, [line[0], *(one for one in line[1:] if marker.hits(one.text))])
+        (
+            line[0].post.thread,
+            [line[0], *(one for one in line[1:] if marker.hits(one.text, one.post.language))],
+        )
         for line in found
         if line
     ]

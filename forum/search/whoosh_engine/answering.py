@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nlargest
+from itertools import islice
 from math import log
 
-from forum.search.analysis import term_texts
+from forum.search.analysis import terms
 from forum.search.engine import Found, Hit, Scope, Search
 from forum.search.whoosh_engine.evaluate import inside, matching, scored
 from forum.search.whoosh_engine.facets import facets_of
-from forum.search.whoosh_engine.plan import All, Among, Plan, Row, Some, most_of, planned, scoring_terms
+from forum.search.whoosh_engine.plan import All, Among, Plan, Row, Some, scoring_places
+from forum.search.whoosh_engine.planning import Planner
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
@@ -24,17 +26,18 @@ Ranked = tuple[float, int]
 
 def found(snapshot: Snapshot, search: Search) -> Found:
     """All words first; where they find nothing, most of them, the best first whatever the order."""
-    plan = planned(search.tree, snapshot.reader)
+    planner = Planner(snapshot.reader, search.language)
+    plan = planner.planned(search.tree)
     if plan is None and search.tree is not None:
         return Found(())
     numbers = inside(search.scope, snapshot, matching(plan or All(()), snapshot))
-    loose = most_of(search.tree, snapshot.reader) if search.relax and not numbers else None
+    loose = planner.most_of(search.tree) if search.relax and not numbers else None
     if loose is not None:
         numbers = inside(search.scope, snapshot, matching(loose, snapshot))
         best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers))
         answer = answered(snapshot, {number for _, number in best}, search)
         return replace(answer, hits=hits(snapshot, best), relaxed=bool(best))
-    if search.order == "relevance" and plan is not None and any(scoring_terms(plan)):
+    if search.order == "relevance" and plan is not None and scoring_places(plan):
         ranked = by_relevance(plan, snapshot, numbers)
     else:
         ranked = by_date(snapshot, numbers, -1 if search.order == "oldest" else 1)
@@ -54,13 +57,13 @@ def answered(snapshot: Snapshot, numbers: set[int], search: Search) -> Found:
     return Found((), posts=len(numbers), threads=threads, facets=facets)
 
 
-def alike(snapshot: Snapshot, text: str, scope: Scope, limit: int) -> Sequence[Hit]:
+def alike(snapshot: Snapshot, text: str, scope: Scope, limit: int, language: str) -> Sequence[Hit]:
     """The opening posts that share most of what is rare in a text."""
-    counts = Counter(term_texts(text)[:LONGEST])
+    counts = Counter(term.text for term in islice(terms(text, language), LONGEST))
     held = {term: snapshot.frequency(term) for term in counts}
     speaking = (term for term in counts if held[term])
     keys = nlargest(KEY_TERMS, speaking, key=lambda t: counts[t] * log(1 + snapshot.count / held[t]))
-    plan = All((Some(tuple(Row((term,)) for term in keys)), Among("part", frozenset({1}))))
+    plan = All((Some(tuple(Row((frozenset([term]),)) for term in keys)), Among("part", frozenset({1}))))
     numbers = inside(scope, snapshot, matching(plan, snapshot))
     return hits(snapshot, nlargest(limit, by_relevance(plan, snapshot, numbers)))
 

@@ -48,7 +48,7 @@ class WhooshEngine:
         return self.read(lambda snapshot: found(snapshot, search))
 
     def similar(self, text: str, scope: Scope, limit: int, language: str = "es") -> Sequence[Hit]:
-        return self.read(lambda snapshot: alike(snapshot, text, scope, limit))
+        return self.read(lambda snapshot: alike(snapshot, text, scope, limit, language))
 
     def read(self, look: Callable[[Snapshot], T]) -> T:
         """What is seen in the newest state of the index. Raises IndexMissing."""

@@ -5,7 +5,7 @@ from functools import reduce
 from math import log
 
 from forum.search.engine import Scope
-from forum.search.whoosh_engine.plan import All, Among, Having, Plan, Row, Some, scoring_terms
+from forum.search.whoosh_engine.plan import All, Among, Having, Place, Plan, Row, Some, scoring_places
 from forum.search.whoosh_engine.snapshot import LENGTHS, Snapshot
 
 K1, B = 0.8, 0.75
@@ -49,18 +49,31 @@ def in_all(sets: list[set[int]]) -> set[int]:
 
 
 def in_row(row: Row, snapshot: Snapshot) -> set[int]:
-    """The documents that have these terms together and in order."""
-    texts = dict.fromkeys(row.terms)
-    found = in_all([set(snapshot.postings(row.field, text).ids) for text in texts])
-    if len(row.terms) == 1 or not found:
+    """The documents that have one term of each place, together and in order."""
+    found = in_all([at_place(snapshot, row.field, place) for place in set(row.places)])
+    if len(row.places) == 1 or not found:
         return found
-    places = {text: snapshot.places(row.field, text, found) for text in texts}
+    stands = {place: standing(snapshot, row.field, place, found) for place in set(row.places)}
 
     def together(number: int) -> bool:
-        rows = ({place - i for place in places[text][number]} for i, text in enumerate(row.terms))
+        rows = ({where - i for where in stands[place][number]} for i, place in enumerate(row.places))
         return bool(reduce(set.intersection, rows))
 
     return {number for number in found if together(number)}
+
+
+def at_place(snapshot: Snapshot, field: str, place: Place) -> set[int]:
+    """The documents that have any of these terms."""
+    return set().union(*(snapshot.postings(field, text).ids for text in place))
+
+
+def standing(snapshot: Snapshot, field: str, place: Place, wanted: Container[int]) -> dict[int, set[int]]:
+    """Where any of these terms stands in the documents that are wanted."""
+    found: dict[int, set[int]] = {}
+    for text in place:
+        for number, places in snapshot.places(field, text, wanted).items():
+            found.setdefault(number, set()).update(places)
+    return found
 
 
 def inside(scope: Scope, snapshot: Snapshot, found: set[int]) -> set[int]:
@@ -79,15 +92,28 @@ def where(snapshot: Snapshot, column: str, values: Container[int], found: Iterab
 
 
 def scored(plan: Plan, snapshot: Snapshot, found: Iterable[int]) -> dict[int, float]:
-    """The documents found with their scores: BM25 of each term that speaks for them, added up."""
+    """The documents found with their scores: BM25 of each place that speaks for them, added up."""
     scores = dict.fromkeys(found, 0.0)
     if not scores:
         return scores
     lengths = snapshot.lengths
     norms = [K1 * (1 - B + B * length / snapshot.average_length) for length in LENGTHS]
-    for text in scoring_terms(plan):
-        weight = (K1 + 1) * (log(snapshot.count / (snapshot.frequency(text) + 1)) + 1)
-        for number, count in zip(*snapshot.postings("text", text), strict=True):
+    for place in scoring_places(plan):
+        frequency = min(sum(map(snapshot.frequency, place)), snapshot.count)
+        weight = (K1 + 1) * (log(snapshot.count / (frequency + 1)) + 1)
+        for number, count in counts(snapshot, place):
             if number in scores:
                 scores[number] += weight * count / (count + norms[lengths[number]])
     return scores
+
+
+def counts(snapshot: Snapshot, place: Place) -> Iterable[tuple[int, float]]:
+    """The documents that have any of these terms, and how much of them: they count as one term."""
+    lists = [snapshot.postings("text", text) for text in place]
+    if len(lists) == 1:
+        return zip(*lists[0], strict=True)
+    whole: dict[int, float] = {}
+    for ids, weights in lists:
+        for number, count in zip(ids, weights, strict=True):
+            whole[number] = whole.get(number, 0.0) + count
+    return whole.items()
