@@ -22,7 +22,8 @@ from forum.operations.checking import run as checking
 from forum.profiles.models import Contribution
 from forum.search.jobs import index_changes
 from forum.search.whoosh_engine import WhooshEngine
-from tests.factories import make_reply, make_thread
+from tests.factories import make_reply, make_thread, make_user, opening_of
+from tests.pictures import make_file
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
@@ -111,6 +112,25 @@ def test_what_pages_show_changes_with_the_count(app, thread):
     breaking(update(Thread).values(reply_count=7))
     check(app, "--repair")
     assert db.session.scalar(select(Thread.revision)) == before + 1
+
+
+def test_a_text_whose_html_was_emptied_is_rendered_again(app):
+    ana = make_user()
+    file = make_file(ana)
+    post = opening_of(make_thread(body=f"Mirad.\n\n![Rampa](/files/{file.name})", author=ana))
+    nothing = make_reply(make_thread())
+    silent = {"body": "<!-- nada -->", "body_format": "html", "body_html": ""}
+    breaking(update(Post).where(Post.id == nothing.id).values(silent))
+    breaking(update(Post).where(Post.id == post.id).values(body_html="\n"))
+    code, report = check(app)
+    (problem,) = report["problems"]
+    assert (code, problem["check"], problem["where"]) == (1, "post.body_html", f"post {post.id}")
+    assert check(app, "--repair")[0] == 0
+    mended = db.session.get_one(Post, post.id)
+    assert mended.body_html == post.body_html
+    assert mended.revision > post.revision
+    assert db.session.get_one(Post, nothing.id).body_html == ""
+    assert check(app)[0] == 0
 
 
 @pytest.mark.parametrize(("number", "missing"), [(1, 1), (2, 2), (3, 3)])

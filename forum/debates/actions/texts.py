@@ -3,8 +3,12 @@
 from datetime import datetime
 from typing import TypedDict
 
+from sqlalchemy import select
+
 from forum.accounts.models import User
-from forum.debates.models import Post
+from forum.debates.actions.files import with_sizes
+from forum.debates.actions.locks import lock_post
+from forum.debates.models import File, Post, PostFile
 from forum.debates.signals import post_changed
 from forum.extensions import db
 from forum.lib.clock import utcnow
@@ -55,3 +59,18 @@ def touched(post: Post) -> None:
     post.thread.revision += 1
     db.session.flush()
     post_changed.send(post)
+
+
+def render_again(post: Post, text: Rendered) -> None:
+    """Show what the post's own text makes now; no new version. What files it shows stays as it was.
+
+    The caller owns the transaction. Nothing if the text changed meanwhile.
+    """
+    lock_post(post)
+    if post.body != text.source:
+        return
+    for column, value in written(text).items():
+        setattr(post, column, value)
+    shown = select(File).join(PostFile, PostFile.file_id == File.id).where(PostFile.post_id == post.id)
+    post.body_html = with_sizes(post.body_html, db.session.scalars(shown))
+    touched(post)
