@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import gettext as _
 
 from forum.accounts import actions
 from forum.accounts.actions.api_tokens import create_token
@@ -15,8 +14,7 @@ from forum.accounts.passwords import check_strength, make_password
 from forum.accounts.queries import find_by_login
 from forum.audit.actions import record
 from forum.lib.clock import utcnow
-from forum.lib.commands import one_line_failures
-from forum.lib.refusals import NotFound
+from forum.lib.commands import CannotDo, one_line_failures
 from forum.lib.transactions import transaction
 
 LONGEST_LABEL = 80
@@ -82,10 +80,10 @@ def token(name: str, scope: str, label: str, days: int | None) -> None:
 
 
 def somebody(name: str) -> User:
-    """Who has this name or address. Raises NotFound."""
+    """Who has this name or address. Raises CannotDo."""
     user = find_by_login(name)
     if user is None:
-        raise NotFound(_("No hay nadie con el nombre «%(name)s».", name=name))
+        raise CannotDo(f"there is nobody called «{name}»")
     return user
 
 

@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, cast
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import gettext as _
 from tqdm import tqdm
 from tqdm.utils import CallbackIOWrapper
 
@@ -18,6 +17,7 @@ from forum.importers.wordpress.importing import Bars, import_export
 from forum.lib.commands import one_line_failures
 
 EXAMPLES = 3
+NAMES = {"threads": "entries"}  # of what a report counts, where an importer says it otherwise
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 BAR: dict[str, Any] = {"disable": None, "leave": False}  # on standard error, on a terminal only
 
@@ -36,7 +36,7 @@ def importing() -> None:
 @one_line_failures
 def wordpress(file: Path, files: Path | None, dry_run: bool, as_json: bool) -> None:
     """Import the WordPress export (WXR) FILE. Doing it again adds what is new, and nothing twice."""
-    report = import_export(file, files, dry_run=dry_run, bars=Bars(watched, bar(_("Entradas"))))
+    report = import_export(file, files, dry_run=dry_run, bars=Bars(watched, bar("Entries")))
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -57,27 +57,16 @@ def watched(file: BinaryIO, title: str) -> BinaryIO:
 
 def tell(report: Report, dry_run: bool) -> None:
     """The report for people: figures, then what was left, by reason."""
-    click.echo(_("Se haría:") if dry_run else _("Hecho:"))
+    click.echo("It would make:" if dry_run else "Done:")
     for name, number in report.made.items():
-        click.echo(f"  {number:>7}  {names()[name]}")
+        click.echo(f"  {number:>7}  {NAMES.get(name, name)}")
     if report.changed:
-        click.echo(f"  {report.changed:>7}  {_('mensajes de antes, con el texto que tienen ahora allí')}")
+        click.echo(f"  {report.changed:>7}  posts of before, with the text that they have there now")
     if report.skipped:
-        click.echo(_("Lo que no viene, o no como estaba:"))
+        click.echo("What does not come, or not as it was:")
     for why, items in report.by_reason().items():
         more = f", … (+{len(items) - EXAMPLES})" if len(items) > EXAMPLES else ""
         click.echo(f"  {len(items):>7}  {why}\n           {', '.join(items[:EXAMPLES])}{more}")
-
-
-def names() -> dict[str, str]:
-    """What each figure of a report counts."""
-    return {
-        "threads": _("entradas"),
-        "posts": _("mensajes"),
-        "people": _("personas"),
-        "tags": _("etiquetas"),
-        "files": _("archivos"),
-    }
 
 
 commands = [importing]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from forum.lib.commands import in_english
+
 MADE = ("threads", "posts", "people", "tags", "files")
 
 
@@ -29,8 +31,8 @@ class Report:
     skipped: list[Skip] = field(default_factory=list)
 
     def skip(self, item: str, why: object) -> None:
-        """Note one thing that was left; `why` may be a lazy translation."""
-        self.skipped.append(Skip(item, str(why)))
+        """Note one thing that was left; `why` may be what a page would say in its reader's language."""
+        self.skipped.append(Skip(item, in_english(why)))
 
     @property
     def made(self) -> dict[str, int]:

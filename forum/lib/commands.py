@@ -1,10 +1,11 @@
-"""What commands have in common."""
+"""What commands have in common: they speak English, and fail in one line."""
 
 import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from click import ClickException
+from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError
 
 from forum.lib.refusals import Refusal
@@ -12,6 +13,10 @@ from forum.lib.refusals import Refusal
 P = ParamSpec("P")
 R = TypeVar("R")
 NOT_MIGRATED = ("no such table", "no such column", "does not exist")
+
+
+class CannotDo(Exception):
+    """What only a command is asked for and cannot do; says why, in English, in one line."""
 
 
 def one_line_failures(command: Callable[P, R]) -> Callable[P, R]:
@@ -25,13 +30,24 @@ def one_line_failures(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except Refusal as refusal:
-            raise ClickException(str(refusal)) from None
+            raise ClickException(in_english(refusal)) from None
+        except CannotDo as failure:
+            raise ClickException(str(failure)) from None
         except DBAPIError as failure:
             raise ClickException(database_trouble(failure)) from None
         except OSError as failure:
             raise ClickException(file_trouble(failure)) from None
 
     return explained
+
+
+def in_english(text: object) -> str:
+    """What operators read: a text that the forum also shows to people in their language, in English.
+
+    What only commands say is written in English where it is said.
+    """
+    with force_locale("en"):
+        return str(text)
 
 
 def database_trouble(failure: DBAPIError) -> str:

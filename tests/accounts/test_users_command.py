@@ -45,11 +45,11 @@ def test_without_a_password_one_is_made_and_printed_once(run, client):
 @pytest.mark.parametrize(
     ("args", "password", "said"),
     [
-        (("repetida", "--email", "a@pueblo.example"), PASSWORD, "ya está en uso"),
-        (("no vale", "--email", "a@pueblo.example"), PASSWORD, "De 3 a 40 letras"),
-        (("debil", "--email", "a@pueblo.example"), "corta", "10 caracteres"),
-        (("vacia", "--email", "a@pueblo.example"), "", "10 caracteres"),
-        (("sincorreo", "--email", "nada"), PASSWORD, "dirección de correo completa"),
+        (("repetida", "--email", "a@pueblo.example"), PASSWORD, "username is taken"),
+        (("no vale", "--email", "a@pueblo.example"), PASSWORD, "3 to 40 letters"),
+        (("debil", "--email", "a@pueblo.example"), "corta", "10 characters"),
+        (("vacia", "--email", "a@pueblo.example"), "", "10 characters"),
+        (("sincorreo", "--email", "nada"), PASSWORD, "complete email address"),
     ],
 )
 def test_what_cannot_be_is_explained_in_one_line(run, args, password, said):
@@ -78,7 +78,7 @@ def test_a_reset_gives_a_new_password_and_ends_every_session(run, client):
 
 def test_a_reset_of_nobody_is_explained(run):
     result = run("users", "reset", "nadie")
-    assert (result.exit_code, result.output) == (1, "Error: No hay nadie con el nombre «nadie».\n")
+    assert (result.exit_code, result.output) == (1, "Error: there is nobody called «nadie»\n")
 
 
 def test_no_password_is_kept_in_the_log(run):

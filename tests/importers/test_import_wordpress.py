@@ -97,19 +97,19 @@ def test_the_figures_are_what_the_file_holds(app):
 
 def test_everything_that_is_left_is_told_with_its_reason(app):
     report = imported(app, TOWN_HALL)
-    assert skipped(report, notes.SPAM) == ["comentario 106"]
-    assert skipped(report, notes.TRASH) == ["comentario 107", "entrada 34 «A la basura»"]
-    assert skipped(report, notes.PING) == ["comentario 108", "comentario 109"]
-    assert skipped(report, notes.COMMENT_UNPUBLISHED) == ["comentario 120"]
+    assert skipped(report, notes.SPAM) == ["comment 106"]
+    assert skipped(report, notes.TRASH) == ["comment 107", "entry 34 «A la basura»"]
+    assert skipped(report, notes.PING) == ["comment 108", "comment 109"]
+    assert skipped(report, notes.COMMENT_UNPUBLISHED) == ["comment 120"]
     assert len(skipped(report, notes.ATTACHMENT)) == 3
     assert skipped(report, notes.MENU) == ["nav_menu_item 32 «Inicio»"]
     assert skipped(report, notes.OTHER_TYPE) == ["evento 33 «Pleno de junio»"]
     assert len(skipped(report, notes.UNPUBLISHED)) == 5
-    redes = "entrada 11 «Redes sociales & ventanilla: lo que contestamos»"
-    assert skipped(report, notes.UNKNOWN_SHORTCODE) == [f"«[encuesta]» en {redes}"]
-    assert skipped(report, notes.OTHER_TERMS) == [f"«Norte» en {redes}"]
+    redes = "entry 11 «Redes sociales & ventanilla: lo que contestamos»"
+    assert skipped(report, notes.UNKNOWN_SHORTCODE) == [f"«[encuesta]» in {redes}"]
+    assert skipped(report, notes.OTHER_TERMS) == [f"«Norte» in {redes}"]
     assert skipped(report, notes.EXCERPT) == [redes]
-    assert skipped(report, notes.MADE_WHEN_SHOWN) == ["«latest-posts» en entrada 12 «Teletrabajo: los datos»"]
+    assert skipped(report, notes.MADE_WHEN_SHOWN) == ["«latest-posts» in entry 12 «Teletrabajo: los datos»"]
     assert len(skipped(report, notes.LONG_TITLE)) == 1
 
 
@@ -309,7 +309,7 @@ def test_a_text_that_changed_there_changes_here(app, tmp_path):
         assert post.body_text == text
     assert db.session.scalars(select(Thread.title)).all() == ["Otro título"]
     (tmp_path / "export.xml").write_bytes(export_of(item(1, "Otra vez")))
-    assert "1  mensajes de antes" in run(app, tmp_path / "export.xml").stdout
+    assert "1  posts of before" in run(app, tmp_path / "export.xml").stdout
     assert db.session.scalar(select(func.count(PostRevision.id))) == 4
 
 
@@ -322,7 +322,7 @@ def test_what_was_edited_here_stays(app, tmp_path, text):
         actions.edit_post(post, db.session.get_one(User, post.author_id), edited)
     report = bring(app, tmp_path, item(1, text))
     assert made(report) == NOTHING
-    assert skipped(report, notes.EDITED_HERE) == ["entrada 1 «Entrada 1»"]
+    assert skipped(report, notes.EDITED_HERE) == ["entry 1 «Entrada 1»"]
     assert db.session.scalars(select(Post.body_text)).all() == ["Cambiado aquí"]
 
 
@@ -336,7 +336,7 @@ def test_what_was_taken_down_here_stays_down(app, tmp_path):
         actions.remove_thread(db.session.get_one(Thread, posts["2"].thread_id), moderator, "Repetido")
     report = bring(app, tmp_path, *export)
     assert made(report) == NOTHING
-    assert skipped(report, notes.EDITED_HERE) == ["comentario 7", "entrada 2 «Entrada 2»"]
+    assert skipped(report, notes.EDITED_HERE) == ["comment 7", "entry 2 «Entrada 2»"]
     assert db.session.get_one(Post, posts["7"].id).state == "hidden"
 
 
@@ -362,14 +362,14 @@ def test_a_draft_that_its_author_goes_on_with_stays(app, tmp_path):
 def test_what_is_unpublished_there_later_stays_here(app, tmp_path):
     bring(app, tmp_path, item(1))
     report = bring(app, tmp_path, item(1, wp_status="draft"))
-    assert skipped(report, notes.NO_LONGER_PUBLISHED) == ["entrada 1 «Entrada 1»"]
+    assert skipped(report, notes.NO_LONGER_PUBLISHED) == ["entry 1 «Entrada 1»"]
     assert db.session.scalar(select(func.count(Draft.id))) == 0
 
 
 def test_a_comment_approved_there_is_left_to_the_moderators_here(app, tmp_path):
     bring(app, tmp_path, item(1, "Uno", comment(7, approved="0")))
     report = bring(app, tmp_path, item(1, "Uno", comment(7)))
-    assert skipped(report, notes.STILL_PENDING) == ["comentario 7"]
+    assert skipped(report, notes.STILL_PENDING) == ["comment 7"]
 
 
 def test_parents_that_answer_each_other_or_nobody_lose_no_comment(app, tmp_path):
@@ -380,7 +380,7 @@ def test_parents_that_answer_each_other_or_nobody_lose_no_comment(app, tmp_path)
 def test_the_same_number_twice_is_taken_once(app, tmp_path):
     report = bring(app, tmp_path, item(1, "Uno", comment(7)), item(1, "Otro"), item(2, "Dos", comment(7)))
     assert made(report) == {**NOTHING, "threads": 2, "posts": 3, "people": 1}
-    assert skipped(report, notes.TWICE) == ["entrada 1 «Entrada 1»", "comentario 7"]
+    assert skipped(report, notes.TWICE) == ["entry 1 «Entrada 1»", "comment 7"]
 
 
 def test_a_text_that_cannot_be_taken_is_told_and_the_rest_comes_in(app, tmp_path):
@@ -388,7 +388,7 @@ def test_a_text_that_cannot_be_taken_is_told_and_the_rest_comes_in(app, tmp_path
         app, tmp_path, item(1, "muy largo " * 60_000), item(2), item(3, "x", comment(7, "y" * 600_000))
     )
     assert (report["threads"], report["posts"]) == (2, 2)
-    assert [row["item"] for row in report["skipped"]] == ["entrada 1 «Entrada 1»", "comentario 7"]
+    assert [row["item"] for row in report["skipped"]] == ["entry 1 «Entrada 1»", "comment 7"]
 
 
 def test_a_failure_in_the_middle_changes_nothing(app, tmp_path):
@@ -400,9 +400,7 @@ def test_a_failure_in_the_middle_changes_nothing(app, tmp_path):
     path.write_bytes(export_of(item(1), item(2)))
     result = run(app, path)
     assert result.exit_code == 1
-    assert result.stderr.startswith(
-        "Error: La base de datos no ha admitido la importación, y nada ha cambiado"
-    )
+    assert result.stderr.startswith("Error: The database did not take the import, and nothing has changed")
     assert result.stderr.count("\n") == 1
     assert everything() == before
 
@@ -425,13 +423,13 @@ def test_what_cannot_be_read_is_one_line_and_changes_nothing(app, tmp_path, data
 
 def test_people_read_a_summary(app):
     said = run(app, TOWN_HALL).stdout
-    assert "5  entradas" in said
-    assert "3  Sin la carpeta de archivos" in said
+    assert "5  entries" in said
+    assert "3  Without the folder of files" in said
     assert (
-        "entrada 17 «Acta reservada», entrada 18 «Con contraseña», entrada 20 «Pendiente de revisión», … (+2)"
+        "entry 17 «Acta reservada», entry 18 «Con contraseña», entry 20 «Pendiente de revisión», … (+2)"
         in said
     )
-    assert run(app, TOWN_HALL, "--dry-run").stdout.startswith("Se haría:")
+    assert run(app, TOWN_HALL, "--dry-run").stdout.startswith("It would make:")
 
 
 def test_the_log_keeps_that_it_happened(app):

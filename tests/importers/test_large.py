@@ -50,5 +50,5 @@ def test_the_generator_writes_what_it_is_asked_for(app, tmp_path):
     path = tmp_path / "large.xml"
     path.write_text("\n".join(parts(20, 100)))
     result = app.test_cli_runner().invoke(args=["import", "wordpress", str(path)])
-    assert "20  entradas" in result.stdout
-    assert "120  mensajes" in result.stdout
+    assert "20  entries" in result.stdout
+    assert "120  posts" in result.stdout

@@ -157,5 +157,5 @@ def test_the_sign_ins_are_kept_where_only_the_server_reads_them(app, printed):
 def test_a_second_load_says_why_not_in_one_line(app, printed):
     result = app.test_cli_runner().invoke(args=["demo", "load"])
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
-    assert "ya tiene contenido" in result.stderr
+    assert "takes an empty one" in result.stderr
     assert sign_ins_of(app).read_text("utf-8") == printed

@@ -9,8 +9,6 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import DataError, IntegrityError
 
 from forum.extensions import db
@@ -25,16 +23,18 @@ from forum.importers.wordpress.spool import Spool
 from forum.importers.wordpress.store import Storing
 from forum.importers.wordpress.survey import Survey, survey_of
 from forum.importers.wordpress.taking import Taking, discard
-from forum.lib.refusals import Conflict, Invalid
+from forum.lib.commands import CannotDo
 from forum.lib.transactions import transaction
 
+NOT_TAKEN = "The database did not take the import, and nothing has changed"
 
-class UnreadableFile(Invalid):
+
+class UnreadableFile(CannotDo):
     """The file cannot be opened."""
 
 
-class NotTaken(Conflict):
-    message = _l("La base de datos no ha admitido la importación, y nada ha cambiado")
+class NotTaken(CannotDo):
+    """The database refused what would be written."""
 
 
 class OnlyTried(Exception):
@@ -57,10 +57,10 @@ def import_export(path: Path, files: Path | None, *, dry_run: bool, bars: Bars) 
     storing = Storing()
     try:
         with TemporaryFile() as space, opened(path) as file:
-            found = survey_of(bars.watch(file, _("Lectura")))
+            found = survey_of(bars.watch(file, "Reading"))
             file.seek(0)
             taking = taking_for(found, files, discard if dry_run else storing)
-            plan = make_plan(found, bars.watch(file, _("Textos")), clock_of(path), Spool(space), taking)
+            plan = make_plan(found, bars.watch(file, "Texts"), clock_of(path), Spool(space), taking)
             return run(plan, bars.entries, dry_run)
     finally:
         db.session.rollback()
@@ -72,9 +72,7 @@ def opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as failure:
-        raise UnreadableFile(
-            _("No se puede leer «%(file)s»: %(why)s", file=path, why=failure.strerror)
-        ) from None
+        raise UnreadableFile(f"«{path}» cannot be read: {failure.strerror}") from None
 
 
 def clock_of(path: Path) -> Clock:
@@ -99,5 +97,5 @@ def run(plan: Plan, progress: Progress, dry_run: bool) -> Report:
     except OnlyTried:
         pass
     except (DataError, IntegrityError) as failure:
-        raise NotTaken(f"{NotTaken.message}: {str(failure.orig).splitlines()[0]}") from None
+        raise NotTaken(f"{NOT_TAKEN}: {str(failure.orig).splitlines()[0]}") from None
     return report

@@ -2,12 +2,11 @@
 
 import hashlib
 
-from flask_babel import gettext as _
-
 from forum.importers.wordpress.wxr import Comment, Item
 from forum.lib.html import summary, text_of
 
 LONGEST = 60
+KINDS = {"post": "entry"}
 
 
 def line(html: str) -> str:
@@ -19,23 +18,17 @@ def item_label(item: Item) -> str:
     """An item, by kind, number and title."""
     title = summary(line(item.title), LONGEST) or item.slug
     number = item.id or "—"
-    if item.type == "post":
-        return _("entrada %(number)s «%(title)s»", number=number, title=title)
-    if item.type == "page":
-        return _("página %(number)s «%(title)s»", number=number, title=title)
-    if item.type == "attachment":
-        return _("adjunto %(number)s «%(title)s»", number=number, title=title)
-    return f"{item.type} {number} «{title}»"
+    return f"{KINDS.get(item.type, item.type)} {number} «{title}»"
 
 
 def comment_label(comment: Comment) -> str:
     """A comment, by number: a report holds no name of who wrote it."""
-    return _("comentario %(number)s", number=comment.id or "—")
+    return f"comment {comment.id or '—'}"
 
 
 def part_label(what: str, whole: str) -> str:
     """Something in an item."""
-    return _("«%(what)s» en %(whole)s", what=what, whole=whole)
+    return f"«{what}» in {whole}"
 
 
 def item_number(item: Item) -> str:

@@ -1,40 +1,38 @@
 """Why something of an export is left, or not brought over as it was shown."""
 
-from flask_babel import lazy_gettext as _l
-
-UNKNOWN_SHORTCODE = _l("Código corto desconocido: se queda como texto.")
-MISSING_PICTURE = _l("La imagen de la galería no está en el archivo.")
-MADE_WHEN_SHOWN = _l("Bloque que WordPress rellena al mostrarlo.")
-MISSING_BLOCK = _l("El bloque reutilizable no está en el archivo.")
-FORMAT_LOST = _l("Su HTML anida demasiado: se queda solo el texto.")
-LONG_TITLE = _l("Título demasiado largo: se acorta, y va entero al principio del texto.")
-EXCERPT = _l("Extracto escrito a mano: aquí el resumen se hace del texto.")
-LONG_TAG = _l("Etiqueta demasiado larga: se acorta.")
-NAMELESS_TAG = _l("Etiqueta sin letras con las que hacer su dirección.")
-OTHER_TERMS = _l("Clasificación propia de ese sitio.")
-TWICE = _l("Ya está en este archivo con el mismo número.")
-ATTACHMENT = _l("Sin la carpeta de archivos (--files): el enlace lleva al sitio de origen.")
-MISSING_FILE = _l("No está en la carpeta de archivos: el enlace lleva al sitio de origen.")
-OTHER_FILE = _l("No es una imagen: el enlace lleva al sitio de origen.")
-UNREADABLE_FILE = _l("No se deja leer en la carpeta de archivos: el enlace lleva al sitio de origen.")
-UNUSED_FILE = _l("Ningún texto importado la muestra.")
-FOREIGN_PICTURE = _l("Imagen de otro sitio: queda como enlace.")
-INLINE_PICTURE = _l("La imagen que el texto lleva dentro no se puede leer.")
-REUSABLE = _l("Bloque reutilizable: su contenido va en los textos que lo usan.")
-MENU = _l("Parte del menú o del aspecto de WordPress.")
-OTHER_TYPE = _l("Tipo de contenido que el foro no tiene.")
-TRASH = _l("Está en la papelera.")
-SPAM = _l("Marcado como spam.")
-PING = _l("Aviso automático de otro sitio, no un comentario.")
-OTHER_COMMENT = _l("Tipo de comentario que el foro no tiene.")
-EMPTY_COMMENT = _l("Comentario sin texto.")
-COMMENT_UNPUBLISHED = _l("Comentario de algo sin publicar.")
-UNPUBLISHED = _l("Sin publicar: queda como borrador de su autoría.")
-UNPUBLISHED_NOBODY = _l("Sin publicar y sin autoría: no puede ser borrador de nadie.")
-NO_LONGER_PUBLISHED = _l("En WordPress ya no está publicada; aquí sigue.")
-EDITED_HERE = _l("Ha cambiado aquí desde que se importó: se queda como está.")
-CHANGED_THERE = _l("Ha cambiado en WordPress desde que se importó: aquí sigue como estaba.")
-STILL_PENDING = _l("En WordPress ya está aprobado; aquí sigue pendiente de aprobación.")
+UNKNOWN_SHORTCODE = "Unknown shortcode: it stays as text."
+MISSING_PICTURE = "The picture of the gallery is not in the file."
+MADE_WHEN_SHOWN = "A block that WordPress fills in when it shows it."
+MISSING_BLOCK = "The reusable block is not in the file."
+FORMAT_LOST = "Its HTML is nested too deeply: only the text is kept."
+LONG_TITLE = "Title too long: it is shortened, and stands whole at the start of the text."
+EXCERPT = "Excerpt written by hand: here the summary is made from the text."
+LONG_TAG = "Tag too long: it is shortened."
+NAMELESS_TAG = "Tag without letters to make its address from."
+OTHER_TERMS = "A classification of that site's own."
+TWICE = "It is already in this file with the same number."
+ATTACHMENT = "Without the folder of files (--files): the link leads to the original site."
+MISSING_FILE = "It is not in the folder of files: the link leads to the original site."
+OTHER_FILE = "It is not a picture: the link leads to the original site."
+UNREADABLE_FILE = "It cannot be read in the folder of files: the link leads to the original site."
+UNUSED_FILE = "No imported text shows it."
+FOREIGN_PICTURE = "Picture from another site: it stays as a link."
+INLINE_PICTURE = "The picture inside the text cannot be read."
+REUSABLE = "A reusable block: its content goes into the texts that use it."
+MENU = "Part of the menu or the look of WordPress."
+OTHER_TYPE = "A type of content that the forum does not have."
+TRASH = "It is in the bin."
+SPAM = "Marked as spam."
+PING = "Automatic notice from another site, not a comment."
+OTHER_COMMENT = "A type of comment that the forum does not have."
+EMPTY_COMMENT = "A comment without text."
+COMMENT_UNPUBLISHED = "A comment on something unpublished."
+UNPUBLISHED = "Unpublished: it stays as a draft of its author."
+UNPUBLISHED_NOBODY = "Unpublished and without an author: it cannot be anyone's draft."
+NO_LONGER_PUBLISHED = "It is no longer published in WordPress; here it still is."
+EDITED_HERE = "It has changed here since it was imported: it stays as it is."
+CHANGED_THERE = "It has changed in WordPress since it was imported: here it stays as it was."
+STILL_PENDING = "It has been approved in WordPress; here it still awaits approval."
 
 
 class Notes:

@@ -11,6 +11,7 @@ from forum.importers.wordpress.rows import Person
 from forum.importers.wordpress.spool import Spool
 from forum.importers.wordpress.taking import Taking
 from forum.importers.wordpress.wxr import Author
+from forum.lib.commands import in_english
 from forum.lib.slugs import slugify
 
 LONGEST_NAME = 80
@@ -45,8 +46,8 @@ class Plan:
         return None
 
     def skip(self, item: str, why: object) -> None:
-        """Leave one thing; `why` may be a lazy translation."""
-        self.skipped.append(Skip(item, str(why)))
+        """Leave one thing; `why` may be what a page would say in its reader's language."""
+        self.skipped.append(Skip(item, in_english(why)))
 
     def person(self, author: Author) -> str:
         """The key of an author's account, whatever stray signs stand around the login; nothing for nobody."""

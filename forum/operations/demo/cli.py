@@ -7,10 +7,8 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_babel import gettext as _
 
-from forum.lib.commands import one_line_failures
-from forum.lib.refusals import Conflict
+from forum.lib.commands import CannotDo, one_line_failures
 from forum.operations.demo.community import read_community
 from forum.operations.demo.load import listed, load_demo
 from forum.operations.emptiness import is_empty
@@ -18,7 +16,7 @@ from forum.operations.emptiness import is_empty
 SIGN_INS = "demo-sign-ins.txt"  # in the data folder
 
 
-class NotHere(Conflict):
+class NotHere(CannotDo):
     """Others could reach the community's accounts."""
 
 
@@ -50,11 +48,7 @@ def refuse_beyond_this_machine(host: str) -> None:
     """Raise NotHere if the forum would be served to others at `host`."""
     if host and not is_loopback(host):
         raise NotHere(
-            _(
-                "La comunidad de demostración es solo para esta máquina y HOST es %(host)s. "
-                "Para empezar sin ella, DEMO=0.",
-                host=host,
-            )
+            f"the demo community is for this machine alone, and HOST is {host}: DEMO=0 starts without it"
         )
 
 

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _l
-
 from forum.accounts.actions import hash_password
 from forum.accounts.models import ROLES
 from forum.accounts.passwords import make_password
+from forum.lib.commands import CannotDo
 from forum.lib.markdown import render
-from forum.lib.refusals import Conflict
 from forum.lib.transactions import transaction
 from forum.operations.demo.community import Community
 from forum.operations.demo.filling import fill
 from forum.operations.emptiness import is_empty
 
+HOLDS_SOMETHING = "the database holds people or threads already: the demo community takes an empty one"
+WORDS = {"admin": "administrator", "moderator": "moderator", "member": "member"}
 
-class NotEmpty(Conflict):
-    message = _l("La base de datos ya tiene contenido: la comunidad de demostración pide una vacía.")
+
+class NotEmpty(CannotDo):
+    """The demo community is only for an empty database."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class SignIn:
 def load_demo(community: Community) -> list[SignIn]:
     """Put the community into an empty database; gives its sign-ins, who may most first. Raises NotEmpty."""
     if not is_empty():
-        raise NotEmpty
+        raise NotEmpty(HOLDS_SOMETHING)
     ranked = sorted(community.people, key=lambda person: ROLES.index(person.role), reverse=True)
     sign_ins = [SignIn(person.username, person.role, make_password()) for person in ranked]
     hashes = {one.username: hash_password(one.password) for one in sign_ins}
@@ -44,13 +45,12 @@ def load_demo(community: Community) -> list[SignIn]:
     }
     with transaction(alone=True):
         if not is_empty():
-            raise NotEmpty
+            raise NotEmpty(HOLDS_SOMETHING)
         fill(community, hashes, bios, texts)
     return sign_ins
 
 
 def listed(sign_ins: Sequence[SignIn]) -> str:
     """The sign-ins as lines to print."""
-    words = {"admin": _l("administración del sitio"), "moderator": _l("moderación"), "member": _l("miembro")}
-    lines = [f"  {one.username:<18}{one.password:<28}{words[one.role]}" for one in sign_ins]
-    return "\n".join([str(_l("Cuentas de la comunidad de demostración, solo de esta instalación:")), *lines])
+    lines = [f"  {one.username:<18}{one.password:<28}{WORDS[one.role]}" for one in sign_ins]
+    return "\n".join(["Accounts of the demo community, of this copy alone:", *lines])

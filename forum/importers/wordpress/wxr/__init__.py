@@ -10,23 +10,22 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
-from flask_babel import lazy_gettext as _l
 
 from forum.importers.wordpress.wxr.elements import AUTHORS, FACTS, TERMS, Fields, item_of, plain_name, text_in
 from forum.importers.wordpress.wxr.rows import Author, Channel, Comment, Item, Term
-from forum.lib.refusals import Invalid
+from forum.lib.commands import CannotDo
 
 __all__ = ["Author", "BrokenExport", "Channel", "Comment", "Item", "Term", "items_in"]
 
 
-class BrokenExport(Invalid):
+class BrokenExport(CannotDo):
     """The file cannot be read as a WordPress export: one line that says why."""
 
 
-NOT_XML = _l("El archivo está mal formado y no se puede leer como XML")
-ENTITIES = _l("El archivo declara entidades XML, y ninguna exportación de WordPress lo hace.")
-NOT_TEXT = _l("El archivo no se puede descifrar como texto")
-NOT_WORDPRESS = _l("El archivo es XML, pero no una exportación de WordPress (WXR).")
+NOT_XML = "The file is malformed and cannot be read as XML"
+ENTITIES = "The file declares XML entities, which no WordPress export does."
+NOT_TEXT = "The file cannot be decoded as text"
+NOT_WORDPRESS = "The file is XML, but not a WordPress export (WXR)."
 
 
 def items_in(file: BinaryIO, channel: Channel) -> Iterator[Item]:
