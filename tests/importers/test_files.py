@@ -14,6 +14,7 @@ from forum.extensions import db
 from forum.importers.models import OldAddress, TakenFile
 from forum.importers.wordpress import notes
 from forum.importers.wordpress.folder import Folder
+from forum.lib.commands import in_english
 from forum.lib.files import file_store
 from forum.lib.pictures import redraw
 from forum.lib.pictures.refusals import DAMAGED
@@ -182,7 +183,7 @@ def test_a_gallery_of_blocks_and_a_description_that_only_the_attachment_has(brin
 
 def test_without_the_folder_a_picture_is_a_link_and_told(bring):
     report = bring(item(1, SMALL), attachment(7, f"{UPLOADS}/2012/05/plaza.png"))
-    assert (report["files"], why(report)) == (0, [("adjunto 7 «Entrada 7»", str(notes.ATTACHMENT))])
+    assert (report["files"], why(report)) == (0, [("attachment 7 «Entrada 7»", notes.ATTACHMENT)])
     assert (
         f'<a href="{UPLOADS}/2012/05/plaza-300x200.png" rel="nofollow ugc noopener">La plaza</a>'
         in text_of_entry()
@@ -206,15 +207,28 @@ def test_what_is_not_in_the_folder_or_no_picture_or_shown_nowhere_is_told(bring,
     )
     assert report["files"] == 0
     assert why(report) == [
-        ("«ni-esta.png» en entrada 1 «Entrada 1»", str(notes.MISSING_FILE)),
-        ("«d.png» en entrada 1 «Entrada 1»", str(notes.FOREIGN_PICTURE)),
-        ("adjunto 2 «Entrada 2»", str(notes.MISSING_FILE)),
-        (
-            "adjunto 3 «Entrada 3»",
-            str(DAMAGED),
-        ),
-        ("adjunto 4 «Entrada 4»", str(notes.OTHER_FILE)),
-        ("adjunto 5 «Entrada 5»", str(notes.UNUSED_FILE)),
+        ("«ni-esta.png» in entry 1 «Entrada 1»", notes.MISSING_FILE),
+        ("«d.png» in entry 1 «Entrada 1»", notes.FOREIGN_PICTURE),
+        ("attachment 2 «Entrada 2»", notes.MISSING_FILE),
+        ("attachment 3 «Entrada 3»", in_english(DAMAGED)),
+        (f"{UPLOADS}/bases.pdf, attachment 4 «Entrada 4»", notes.OTHER_FILE),
+        ("attachment 5 «Entrada 5»", notes.UNUSED_FILE),
+    ]
+
+
+def test_each_document_is_listed_with_its_address_and_the_texts_that_link_to_it(bring, uploads):
+    document = f"{UPLOADS}/2012/bases.pdf"
+    unlisted = "https://prueba.example/wp-content/uploads/plantilla.odt"
+    report = bring(
+        item(1, f'<a href="{document}">Bases</a> y <a href="https://prueba.example/?p=2">otra entrada</a>'),
+        item(2, f'<a href="/wp-content/uploads/plantilla.odt">Plantilla</a> <a href="{LARGE}">foto</a>'),
+        attachment(4, document),
+        files=uploads,
+    )
+    assert why(report) == [
+        (f"«{document}» in entry 1 «Entrada 1»", notes.OTHER_FILE),
+        (f"«{unlisted}» in entry 2 «Entrada 2»", notes.OTHER_FILE),
+        (f"{document}, attachment 4 «Entrada 4»", notes.OTHER_FILE),
     ]
 
 
@@ -224,7 +238,7 @@ def test_a_picture_within_the_text_comes_along(bring):
     report = bring(item(1, f'{seal} y <img src="data:image/png,no" alt="Otro">'))
     assert (report["files"], why(report)) == (
         1,
-        [("«data:» en entrada 1 «Entrada 1»", str(notes.INLINE_PICTURE))],
+        [("«data:» in entry 1 «Entrada 1»", notes.INLINE_PICTURE)],
     )
     assert 'alt="Un sello"' in text_of_entry()
     assert "Otro" in text_of_entry()

@@ -31,6 +31,11 @@ class Picture:
     label: str = ""
 
     @property
+    def said(self) -> str:
+        """How a report calls it: a document with its address, where its readers find it."""
+        return self.label if is_picture(self.url) else f"{self.url}, {self.label}"
+
+    @property
     def html(self) -> str:
         """The picture as a figure, with its caption if it has one."""
         below = f"<figcaption>{self.caption}</figcaption>" if self.caption else ""

@@ -6,20 +6,33 @@ from xml.etree.ElementTree import Element
 
 from flask import url_for
 
-from forum.importers.wordpress.library import Place
-from forum.importers.wordpress.notes import FOREIGN_PICTURE, Notes
+from forum.importers.wordpress.library import Place, is_picture
+from forum.importers.wordpress.notes import FOREIGN_PICTURE, OTHER_FILE, Notes
 from forum.importers.wordpress.taking import Taken
+
+UPLOADS = "/wp-content/uploads/"
 
 
 def take_pictures(root: Element, place: Place, notes: Notes) -> None:
-    """Have a text show, and link to, the files that are kept here; note those that should be and are not."""
+    """Have a text show, and link to, the files that are kept here; note those that stay where they were."""
     for element in root.iter():
         if element.tag == "img":
             take_picture(element, place, notes)
         elif element.tag == "a" and element.get("href"):
-            name = place.taking.name_of(element.get("href", ""))
-            if name:
-                element.set("href", address_of(name))
+            link_file(element, element.get("href", ""), place, notes)
+
+
+def link_file(link: Element, target: str, place: Place, notes: Notes) -> None:
+    """Have one link lead to the file here; a document stays where it was, and is noted."""
+    if place.taking.path_of(target) and is_document(target, place):
+        notes.add(OTHER_FILE, target)
+    elif name := place.taking.name_of(target):
+        link.set("href", address_of(name))
+
+
+def is_document(address: str, place: Place) -> bool:
+    """Whether an address of the site is that of a file, and of no picture."""
+    return not is_picture(address) and (UPLOADS in address or place.library.recorded(address) is not None)
 
 
 def take_picture(image: Element, place: Place, notes: Notes) -> None:

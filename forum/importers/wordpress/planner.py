@@ -115,9 +115,9 @@ class Planner:
         for picture in self.library.pictures.values():
             taken = taking.asked.get(taking.path_of(picture.url))
             if taken is None:
-                self.plan.skip(picture.label, unasked(picture, taking))
+                self.plan.skip(picture.said, unasked(picture, taking))
             elif not taken.name:
-                self.plan.skip(picture.label, taken.why)
+                self.plan.skip(picture.said, taken.why)
 
     def write(self, item: Item, key: str, label: str) -> None:
         """A post or page with its comments."""
