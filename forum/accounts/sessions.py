@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from flask import current_app, g, request, session
 from flask_login import login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from forum.accounts.actions import seen
 from forum.accounts.models import User
 from forum.extensions import db, login_manager
 
 REMEMBERED = timedelta(days=90)
+PERSON = select(User).where(User.session_token == bindparam("session_token"))
 
 # No session is tied to a network address: proxies and phones change theirs all day.
 login_manager.session_protection = None
@@ -19,7 +20,7 @@ login_manager.session_protection = None
 @login_manager.user_loader
 def load_person(session_token: str) -> User | None:
     """Whose session it is; nobody's once the token was replaced. A visit to be noted is put in `g`."""
-    user = db.session.scalar(select(User).where(User.session_token == session_token))
+    user = db.session.scalar(PERSON, {"session_token": session_token})
     if user is None or not user.is_active:
         return None
     if not seen(user):

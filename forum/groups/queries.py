@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from forum.accounts.bearer import narrowed
 from forum.accounts.models import User
@@ -12,15 +12,17 @@ from forum.groups.models import Group, GroupMember
 from forum.lib.refusals import NotFound
 from forum.permissions import GUEST, Viewer
 
+MEMBERSHIPS = select(GroupMember.group_id, GroupMember.moderator).where(
+    GroupMember.user_id == bindparam("user_id")
+)
+
 
 def viewer_of(user: User) -> Viewer:
     """The viewer that `user` is: roles, groups and moderated groups, in one statement.
 
     Without a role (suspended) one still reads in one's groups, and moderates nothing.
     """
-    rows = db.session.execute(
-        select(GroupMember.group_id, GroupMember.moderator).where(GroupMember.user_id == user.id)
-    ).all()
+    rows = db.session.execute(MEMBERSHIPS, {"user_id": user.id}).all()
     return Viewer(
         id=user.id,
         roles=user.roles,

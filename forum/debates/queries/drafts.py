@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from forum.debates.models import MOST_DRAFTS, Draft
 from forum.extensions import db
 from forum.lib.locks import held
 from forum.lib.refusals import NotFound
+
+COUNT = select(func.count()).select_from(Draft).where(Draft.user_id == bindparam("user_id"))
 
 
 def draft_list(user_id: int) -> Sequence[Draft]:
@@ -22,7 +24,7 @@ def draft_list(user_id: int) -> Sequence[Draft]:
 
 def draft_count(user_id: int) -> int:
     """How many drafts a person has."""
-    return db.session.scalar(select(func.count()).select_from(Draft).where(Draft.user_id == user_id)) or 0
+    return db.session.scalar(COUNT, {"user_id": user_id}) or 0
 
 
 def find_draft(draft_id: int, user_id: int | None, *, lock: bool = False) -> Draft:

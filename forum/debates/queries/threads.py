@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Subscription, Thread
-from forum.debates.queries.visible import in_visible_groups, visible_threads
+from forum.debates.queries.visible import in_visible_groups, sees_all, some_viewer, visible_threads
 from forum.extensions import db
 from forum.lib.pagination import page_count
 from forum.lib.refusals import Gone, NotFound
@@ -15,6 +16,21 @@ from forum.permissions import Viewer, may
 
 PAGE = 20
 LINKED = aliased(Thread)
+POSITION = select(ReadingPosition.number).where(
+    ReadingPosition.user_id == bindparam("user_id"), ReadingPosition.thread_id == bindparam("thread_id")
+)
+FOLLOWED = select(Subscription.id).where(
+    Subscription.user_id == bindparam("user_id"), Subscription.thread_id == bindparam("thread_id")
+)
+POSTS = (
+    select(Post, POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed"))
+    .where(
+        Post.thread_id == bindparam("thread_id"),
+        Post.number.between(bindparam("first"), bindparam("last")),
+    )
+    .options(joinedload(Post.author))
+    .order_by(Post.number)
+)
 
 
 @dataclass(frozen=True)
@@ -43,32 +59,42 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
     `viewer` may see it.
     """
-    return found(
-        thread_at(thread_id, viewer)
-        .outerjoin(LINKED, and_(LINKED.id == Thread.linked_id, visible_threads(viewer, LINKED)))
-        .options(
-            joinedload(Thread.author),
-            contains_eager(Thread.linked.of_type(LINKED)),
-            selectinload(Thread.tags),
-        ),
-        viewer,
-    )
+    return found(whole_thread(sees_all(viewer)), thread_id, viewer)
 
 
 def find_place(thread_id: int, viewer: Viewer) -> Thread:
     """The thread with its group alone, for whoever acts in it. NotFound and Gone as in `find_thread`."""
-    return found(thread_at(thread_id, viewer), viewer)
+    return found(thread_at(sees_all(viewer)), thread_id, viewer)
 
 
-def thread_at(thread_id: int, viewer: Viewer) -> Select[Thread]:
-    """The thread of this id where `viewer` may look, with its group."""
-    where = (Thread.id == thread_id, in_visible_groups(viewer))
+@cache
+def thread_at(everywhere: bool) -> Select[Thread]:
+    """The thread `thread_id` with its group, if it lives in one of `groups` or an open one, or `everywhere`.
+
+    Built once, as the others here: building a statement takes longer than running it.
+    """
+    where = (Thread.id == bindparam("thread_id"), in_visible_groups(some_viewer(everywhere)))
     return select(Thread).where(*where).options(joinedload(Thread.group))
 
 
-def found(query: Select[Thread], viewer: Viewer) -> Thread:
+@cache
+def whole_thread(everywhere: bool) -> Select[Thread]:
+    """The same with its author, its tags and the thread that is linked."""
+    linked = and_(LINKED.id == Thread.linked_id, visible_threads(some_viewer(everywhere), LINKED))
+    return (
+        thread_at(everywhere)
+        .outerjoin(LINKED, linked)
+        .options(
+            joinedload(Thread.author),
+            contains_eager(Thread.linked.of_type(LINKED)),
+            selectinload(Thread.tags),
+        )
+    )
+
+
+def found(query: Select[Thread], thread_id: int, viewer: Viewer) -> Thread:
     """The thread that the query finds, if `viewer` may see it in its state. Raises NotFound, Gone."""
-    thread = db.session.scalar(query)
+    thread = db.session.scalar(query, {"thread_id": thread_id, "groups": viewer.groups})
     if thread is None or (thread.state == "pending" and not may(viewer, "thread.moderate", thread)):
         raise NotFound
     if thread.state == "removed" and not may(viewer, "thread.moderate", thread):
@@ -86,14 +112,8 @@ def thread_page(thread: Thread, viewer: Viewer, number: int = 1) -> ThreadPage:
         raise NotFound
     first = PAGE * (number - 1) + 1
     rows = db.session.execute(
-        select(
-            Post,
-            position(thread, viewer).scalar_subquery().label("read"),
-            follows(thread, viewer).exists().label("followed"),
-        )
-        .where(Post.thread_id == thread.id, Post.number.between(first, first + PAGE - 1))
-        .options(joinedload(Post.author))
-        .order_by(Post.number)
+        POSTS,
+        {"thread_id": thread.id, "user_id": viewer.id, "first": first, "last": first + PAGE - 1},
     ).all()
     read, followed = (rows[0].read, rows[0].followed) if rows else (None, False)
     return ThreadPage(thread, [row.Post for row in rows], number, total, read or 0, bool(followed))
@@ -104,22 +124,9 @@ def page_of(number: int) -> int:
     return (number - 1) // PAGE + 1
 
 
-def position(thread: Thread, viewer: Viewer) -> Select[int]:
-    """The number up to which `viewer` has read the thread."""
-    return select(ReadingPosition.number).where(
-        ReadingPosition.user_id == viewer.id, ReadingPosition.thread_id == thread.id
-    )
-
-
-def follows(thread: Thread, viewer: Viewer) -> Select[int]:
-    """The row that says that `viewer` follows the thread."""
-    theirs = Subscription.user_id == viewer.id, Subscription.thread_id == thread.id
-    return select(Subscription.id).where(*theirs)
-
-
 def last_read(thread: Thread, viewer: Viewer) -> int:
     """The number up to which `viewer` has read the thread; 0 if never, or a guest."""
-    return db.session.scalar(position(thread, viewer)) or 0
+    return db.session.scalar(POSITION, {"thread_id": thread.id, "user_id": viewer.id}) or 0
 
 
 def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int]:
