@@ -1,10 +1,13 @@
 """What every template may use."""
 
+from typing import Any
+
 from flask import Flask, current_app, g, request
-from flask_login import current_user
+from sqlalchemy import Row, bindparam, select
 
 from forum.debates.queries import draft_count
 from forum.debates.views.addresses import post_url, thread_url
+from forum.extensions import db
 from forum.home.duties import TITLES
 from forum.home.queries import gaps
 from forum.lib.dates import language
@@ -35,25 +38,27 @@ def theme() -> str | None:
     return chosen if chosen in THEMES else None
 
 
-def my_drafts() -> int:
-    """How many drafts the person has; counted once a request."""
-    if "my_drafts" not in g:
-        g.my_drafts = draft_count(current_user.id)
-    return g.my_drafts
+DRAFTS = select(draft_count(bindparam("user_id")).scalar_subquery().label("drafts"))
 
 
-def my_cases() -> int:
-    """How many cases and posts to approve wait for the moderator; counted once a request."""
-    if "my_cases" not in g:
-        g.my_cases = waiting_count(viewer())
-    return g.my_cases
+def mine() -> Row[Any]:
+    """What the person's menu counts, in one statement, once a request.
+
+    `drafts`; and for a moderator `cases`, with the posts to approve.
+    """
+    if "mine" not in g:
+        reader, counts = viewer(), DRAFTS
+        if may(reader, "moderation.enter"):
+            counts = counts.add_columns(waiting_count(reader).label("cases"))
+        g.mine = db.session.execute(counts, {"user_id": reader.id}).one()
+    row: Row[Any] = g.mine
+    return row
 
 
 def init_context(app: Flask) -> None:
     """Give templates what every page uses."""
     app.context_processor(everywhere)
-    app.add_template_global(my_drafts)
-    app.add_template_global(my_cases)
+    app.add_template_global(mine)
     app.add_template_global(known, "maintenance")
     app.jinja_env.globals.update(
         thread_url=thread_url,

@@ -92,9 +92,18 @@ def init_catalogues(app: Flask) -> None:
             catalogues[code] = get_translations()
         return catalogues[code]
 
+    texts: dict[tuple[NullTranslations, bool, str], str] = {}  # those without values: most
+
+    def bare(context: EvalContext, text: str) -> str:
+        found = catalogue()
+        key = (found, context.autoescape, text)
+        if key not in texts:
+            texts[key] = filled(context, found.ugettext(text), {})
+        return texts[key]
+
     @pass_eval_context
     def gettext(context: EvalContext, text: str, **values: object) -> str:
-        return filled(context, catalogue().ugettext(text), values)
+        return filled(context, catalogue().ugettext(text), values) if values else bare(context, text)
 
     @pass_eval_context
     def ngettext(context: EvalContext, one: str, many: str, number: int, **values: object) -> str:

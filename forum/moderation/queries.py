@@ -92,10 +92,10 @@ def waiting(viewer: Viewer) -> Waiting:
     return Waiting(number, oldest, pending_count(viewer))
 
 
-def waiting_count(viewer: Viewer) -> int:
-    """How many cases and posts to approve wait for `viewer`. One statement."""
+def waiting_count(viewer: Viewer) -> ColumnElement[int]:
+    """The number of cases and posts to approve that wait for `viewer`."""
     cases = select(func.count()).select_from(Case).where(Case.state == "open", moderated_cases(viewer))
-    return db.session.scalar(select(cases.scalar_subquery() + pending(viewer).scalar_subquery())) or 0
+    return cases.scalar_subquery() + pending(viewer).scalar_subquery()
 
 
 def pending(viewer: Viewer) -> Select[int]:

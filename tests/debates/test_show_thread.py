@@ -87,6 +87,18 @@ def test_a_thread_page_runs_the_same_few_statements_however_long_it_is(client):
     assert 0 < counts[0] == counts[1] == counts[2] <= 6
 
 
+@pytest.mark.parametrize("moderated", ["group", "site"])
+def test_a_moderators_page_runs_as_few(client, moderated):
+    reader = make_user(role="moderator" if moderated == "site" else "member")
+    thread = make_thread(group=make_group(moderators=(reader,)) if moderated == "group" else None)
+    sign_in(client, reader)
+    client.get(f"/debates/{thread.key}")  # notes the reading position
+    with statements() as seen:
+        page = client.get(f"/debates/{thread.key}").text
+    assert "Moderación (0)" in page
+    assert len(seen) <= 6
+
+
 def test_what_was_read_and_what_is_new(client):
     thread = make_thread()
     make_reply(thread)

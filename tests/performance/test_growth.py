@@ -42,7 +42,7 @@ STATEMENTS = {
     "feed of a person": 3,
     "feed of a thread": 4,
     "sitemap": 1,
-    "moderation queue": 8,
+    "moderation queue": 7,
 }
 
 Costs = tuple[dict[str, Cost], dict[str, Cost]]

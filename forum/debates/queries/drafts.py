@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from forum.debates.models import MOST_DRAFTS, Draft
 from forum.extensions import db
 from forum.lib.locks import held
 from forum.lib.refusals import NotFound
-
-COUNT = select(func.count()).select_from(Draft).where(Draft.user_id == bindparam("user_id"))
 
 
 def draft_list(user_id: int) -> Sequence[Draft]:
@@ -22,9 +20,9 @@ def draft_list(user_id: int) -> Sequence[Draft]:
     ).all()
 
 
-def draft_count(user_id: int) -> int:
-    """How many drafts a person has."""
-    return db.session.scalar(COUNT, {"user_id": user_id}) or 0
+def draft_count(user_id: ColumnElement[int]) -> Select[int]:
+    """The number of a person's drafts."""
+    return select(func.count()).select_from(Draft).where(Draft.user_id == user_id)
 
 
 def find_draft(draft_id: int, user_id: int | None, *, lock: bool = False) -> Draft:

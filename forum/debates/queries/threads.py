@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.debates.models import Post, ReadingPosition, Subscription, Thread
+from forum.debates.models import Post, ReadingPosition, Subscription, Tag, Thread, ThreadTag
 from forum.debates.queries.visible import in_visible_groups, sees_all, some_viewer, visible_threads
 from forum.extensions import db
 from forum.lib.pagination import page_count
@@ -21,6 +22,9 @@ POSITION = select(ReadingPosition.number).where(
 )
 FOLLOWED = select(Subscription.id).where(
     Subscription.user_id == bindparam("user_id"), Subscription.thread_id == bindparam("thread_id")
+)
+TAGS = (
+    select(Tag).join(ThreadTag).where(ThreadTag.thread_id == bindparam("thread_id")).order_by(ThreadTag.place)
 )
 POSTS = (
     select(Post, POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed"))
@@ -59,7 +63,9 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
     `viewer` may see it.
     """
-    return found(whole_thread(sees_all(viewer)), thread_id, viewer)
+    thread = found(whole_thread(sees_all(viewer)), thread_id, viewer)
+    set_committed_value(thread, "tags", db.session.scalars(TAGS, {"thread_id": thread.id}).all())
+    return thread
 
 
 def find_place(thread_id: int, viewer: Viewer) -> Thread:
@@ -79,16 +85,12 @@ def thread_at(everywhere: bool) -> Select[Thread]:
 
 @cache
 def whole_thread(everywhere: bool) -> Select[Thread]:
-    """The same with its author, its tags and the thread that is linked."""
+    """The same with its author and the thread that is linked."""
     linked = and_(LINKED.id == Thread.linked_id, visible_threads(some_viewer(everywhere), LINKED))
     return (
         thread_at(everywhere)
         .outerjoin(LINKED, linked)
-        .options(
-            joinedload(Thread.author),
-            contains_eager(Thread.linked.of_type(LINKED)),
-            selectinload(Thread.tags),
-        )
+        .options(joinedload(Thread.author), contains_eager(Thread.linked.of_type(LINKED)))
     )
 
 
