@@ -9,7 +9,7 @@ from forum.debates.models import Post, Thread
 from forum.extensions import db
 from forum.lib.slugs import slugify
 from forum.search.engine import Document
-from forum.search.query.operators import local_day
+from forum.search.query.dates import local_day
 
 CHUNK = 500
 

@@ -45,9 +45,11 @@ class Scope:
 class Search:
     """What to look for: posts that the tree describes, its filters as the index knows them.
 
-    `order`: relevance, newest, oldest. At most `limit` hits; with `threads`, an answer that is capped goes on
-    with a post of each other thread, until `limit` threads. With `relax`, most of the words will do if no
-    post has them all. With `facets`, the answer counts them. What is in the reader's `language` comes first.
+    `order`: relevance, newest, oldest; or activity, replies, which are of threads: an engine that does not
+    follow the database finds in `thread_places` where each stands, the first one's place being the highest.
+    At most `limit` hits; with `threads`, an answer that is capped goes on with a post of each other thread,
+    until `limit` threads. With `relax`, most of the words will do if no post has them all. With `facets`,
+    the answer counts them. What is in the reader's `language` comes first.
     """
 
     tree: Node | None
@@ -58,6 +60,7 @@ class Search:
     threads: bool = False
     facets: bool = False
     language: str = "es"
+    thread_places: Mapping[int, int] = field(default_factory=dict)
 
 
 class Hit(NamedTuple):

@@ -15,14 +15,14 @@ from forum.lib.dates import language
 from forum.lib.pagination import page_count
 from forum.lib.refusals import NotFound
 from forum.permissions import Viewer
-from forum.search.documents import behind_ids
-from forum.search.engine import Hit, Scope, Search
+from forum.search.engine import Hit, Search
 from forum.search.excerpts import LOOKED_AT, Marker
 from forum.search.jobs import engine
-from forum.search.query import Query
-from forum.search.resolving import Reader, resolved
+from forum.search.query import Note, Query
+from forum.search.resolving import Reader, resolved, scope_of, thread_places, understood
 
 PAGE = 20
+ORDERS = ("relevance", "newest", "oldest", "activity", "replies")
 BEST = 3  # posts shown under a thread
 MOST = 1000  # results that are counted; beyond, the reader reads «más de 1.000»
 
@@ -40,7 +40,8 @@ class Results:
     """A page of results: threads with their best posts.
 
     `total` counts what the view shows, `posts` and `threads` the one and the other; `capped` says that there
-    are more posts than were counted, `relaxed` that no post had all the words.
+    are more posts than were counted, `relaxed` that no post had all the words. `notes` tell
+    which names there are not.
     """
 
     shown: Sequence[tuple[Thread, Sequence[Shown]]]
@@ -52,6 +53,7 @@ class Results:
     number: int
     pages: int
     marker: Marker
+    notes: Sequence[Note] = ()
 
     @property
     def first(self) -> int:
@@ -74,14 +76,16 @@ def search(
 
     Raises IndexMissing, and NotFound for a page that there is not.
     """
+    tree, notes = understood(query, Reader(groups, viewer))
     asked = Search(
-        resolved(query.tree, Reader(groups)),
+        tree,
         scope_of(groups),
         order,
         MOST,
         relax=True,
         threads=view == "threads",
         language=language(),
+        thread_places={} if engine().follows else thread_places(order),
     )
     found = engine().search(asked)
     grouped = by_thread(found.hits)
@@ -102,22 +106,17 @@ def search(
         number=number,
         pages=pages,
         marker=marker,
+        notes=notes,
     )
 
 
 def newest(query: Query, viewer: Viewer, size: int) -> Sequence[Post]:
     """The newest posts that `viewer` finds with all of these words, for a feed. Raises IndexMissing."""
     groups = group_list(viewer)
-    asked = Search(resolved(query.tree, Reader(groups)), scope_of(groups), "newest", size)
+    asked = Search(resolved(query.tree, Reader(groups, viewer)), scope_of(groups), "newest", size)
     found = [hit.post_id for hit in engine().search(asked).hits]
     readable = select(Post.id).join(Post.thread).where(Post.id.in_(found), visible_posts(viewer))
     return fed_posts(db.session.scalars(readable).all())
-
-
-def scope_of(groups: Sequence[Group]) -> Scope:
-    """Where somebody who may look into these groups finds something, as the index stands now."""
-    behind = frozenset() if engine().follows else behind_ids()
-    return Scope(frozenset({0, *(group.id for group in groups)}), behind)
 
 
 def by_thread(hits: Sequence[Hit]) -> dict[int, list[Hit]]:

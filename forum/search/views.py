@@ -18,14 +18,13 @@ from forum.search import receivers
 from forum.search.documents import count_behind
 from forum.search.engine import IndexMissing
 from forum.search.jobs import index_soon
-from forum.search.queries import Results, newest, search
-from forum.search.query import Query, parse, shortened
+from forum.search.queries import ORDERS, Results, newest, search
+from forum.search.query import Query, Typed, parse, shortened
 
 __all__ = ["bp", "receivers"]
 
 bp = Blueprint("search", __name__)
 
-ORDERS = ("relevance", "newest", "oldest")
 VIEWS = ("threads", "posts")
 PARAMETERS = ("kind", "group", "tag", "author", "after", "before", "since", "until")
 FEED_SIZE = 20
@@ -52,17 +51,14 @@ class Asked:
             del kept["order"]
         return url_for("search.results", **kept)  # type: ignore[arg-type]
 
-    def without(self, typed: str) -> str:
+    def without(self, typed: Typed) -> str:
         """The address of the same search without an operator that was typed among the words."""
-        return self.url(q=" ".join(self.text.replace(typed, " ", 1).split()))
+        return self.url(q=self.query.without(typed))
 
     @property
     def bare(self) -> str:
         """The address of the same search without any filter."""
-        text = self.text
-        for typed in self.query.typed:
-            text = text.replace(typed, " ", 1)
-        return self.url(**dict.fromkeys(self.given), q=" ".join(text.split()))
+        return self.url(**dict.fromkeys(self.given), q=self.query.without(*self.query.typed))
 
 
 def asked() -> Asked:
@@ -73,7 +69,7 @@ def asked() -> Asked:
     query = parse(arguments.get("q", ""), given)
     order, view = arguments.get("order"), arguments.get("view")
     return Asked(
-        text=shortened(arguments.get("q", "")),
+        text=query.text,
         given=given,
         view=view if view in VIEWS else "threads",
         order=order if order in ORDERS else query.order or "relevance",
@@ -101,6 +97,7 @@ def results() -> str:
         "search/results.html",
         what=what,
         query=what.query,
+        notes=[*what.query.notes, *(found.notes if found else ())],
         found=found,
         missing=missing,
         behind=not missing and count_behind(MANY_BEHIND) >= MANY_BEHIND,

@@ -21,6 +21,7 @@ ALLOWED = {
     ("forum/operations/demo/community.py", "hace (?P<days>"): "how the demo's own files write a date",
     ("forum/search/analysis/stop_words.py", ""): "words that a search leaves out",
     ("forum/search/query/operators.py", ""): "the operators in five languages, all of which work everywhere",
+    ("forum/search/query/choices.py", ""): "their values, likewise",
     ("static/js/menu.js", "Escape"): "the name of a key",
 }
 

@@ -168,7 +168,8 @@ def test_a_new_name_of_a_person_group_or_tag_needs_no_indexing(client, index):
     assert count_behind() == 0
     for q in ("padrón autor:eva", "padrón grupo:memoria", "padrón etiqueta:listas"):
         assert 'data-total="1"' in client.get("/search", query_string={"q": q}).text
-    assert 'data-total="0"' in client.get("/search?q=padrón+autor:ana").text
+    assert "«autor:ana» no existe" in client.get("/search?q=padrón+autor:ana").text
+    assert 'data-total="0"' in client.get("/search?q=padrón&author=ana").text
 
 
 def test_a_failure_to_write_is_one_line(app, index):

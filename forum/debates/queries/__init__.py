@@ -13,7 +13,7 @@ from forum.debates.queries.lists import (
     thread_list,
 )
 from forum.debates.queries.posts import find_post, place_of, post_history, replied_post
-from forum.debates.queries.tags import find_tag, popular_tags, tag_list
+from forum.debates.queries.tags import find_tag, known_tags, popular_tags, tag_list
 from forum.debates.queries.threads import (
     PAGE,
     ThreadPage,
@@ -41,6 +41,7 @@ __all__ = [
     "find_tag",
     "find_thread",
     "group_archive",
+    "known_tags",
     "last_read",
     "moderated_threads",
     "opening_archive",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.debates.queries.visible import visible_threads
@@ -13,15 +13,20 @@ from forum.permissions import Viewer
 
 def find_tag(slug: str, viewer: Viewer) -> Tag:
     """The tag at `slug`; NotFound where no thread that `viewer` may see has it."""
+    tag = db.session.scalar(select(Tag).where(Tag.slug == slug, known_tags(viewer)))
+    if tag is None:
+        raise NotFound
+    return tag
+
+
+def known_tags(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Tag that a thread which `viewer` may see has it."""
     used = (
         select(ThreadTag.tag_id)
         .join(Thread, Thread.id == ThreadTag.thread_id)
         .where(ThreadTag.tag_id == Tag.id, visible_threads(viewer))
     )
-    tag = db.session.scalar(select(Tag).where(Tag.slug == slug, used.exists()))
-    if tag is None:
-        raise NotFound
-    return tag
+    return used.exists()
 
 
 def tag_list() -> Sequence[Tag]:

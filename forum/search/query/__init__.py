@@ -9,15 +9,18 @@ from forum.search.query.tree import (
     InTitle,
     Node,
     Not,
+    Note,
     Or,
     Phrase,
     Prefix,
     Query,
     Text,
+    Typed,
     Word,
     joined,
     words_of,
 )
+from forum.search.query.writing import written
 
 __all__ = [
     "And",
@@ -26,14 +29,17 @@ __all__ = [
     "InTitle",
     "Node",
     "Not",
+    "Note",
     "Or",
     "Phrase",
     "Prefix",
     "Query",
     "Text",
+    "Typed",
     "Word",
     "joined",
     "parse",
     "shortened",
     "words_of",
+    "written",
 ]

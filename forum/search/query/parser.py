@@ -1,24 +1,27 @@
 """From what was typed to the tree. It takes anything: what it cannot read, it reads as plain words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
 from forum.lib.dates import language
 from forum.lib.slugs import fold
-from forum.search.query import operators
+from forum.search.query import choices, messages
+from forum.search.query.dates import days_ago
+from forum.search.query.operators import ALTERNATIVES, AND, OPERATORS, is_foreign, shown
 from forum.search.query.reading import LONGEST, Reading, reading_of, shortened
-from forum.search.query.tree import And, Filter, InTitle, Node, Not, Or, Phrase, Prefix, Query, Word, joined
-from forum.search.query.values import expected, meant
+from forum.search.query.shaping import in_titles, together
+from forum.search.query.tree import And, Days, Node, Not, Or, Phrase, Prefix, Query, Word, joined
+from forum.search.query.values import meant
+from forum.search.query.writing import written
 
 MOST_WORDS = 32
 DEEPEST = 6  # brackets
 SHORTEST_PREFIX = 4
-ONE_OF = ("author", "group", "kind")  # of which a post has just one: `autor:ana autor:eva` wants either
-TITLE = Filter("part", ("title",))
 WORD = re.compile(r"\w")
 PERSON = re.compile(r"@\w[\w.-]*")
+TAG = re.compile(r"#(?=\w*[^\W\d])\w[\w-]*")  # `#padrón`, not `#4`
 
 
 def parse(text: str, given: Mapping[str, str] | None = None) -> Query:
@@ -36,19 +39,34 @@ def parse(text: str, given: Mapping[str, str] | None = None) -> Query:
             parts.append(found)
         if reading.peek() == ")":  # one too many
             reading.take()
-    for name, value in (given or {}).items():
-        node = meant(name, shortened(value))
+    narrowing = narrowed(reading, given or {})
+    return Query(
+        joined(And, [*together(parts), *narrowing]),
+        reading.order,
+        tuple(reading.typed),
+        tuple(reading.notes),
+        tuple(narrowing),
+        reading.text,
+    )
+
+
+def narrowed(reading: Reading, given: Mapping[str, str]) -> list[Node]:
+    """What the operators given from beside mean."""
+    nodes: list[Node] = []
+    for meaning, value in given.items():
+        node = meant(meaning, shortened(value))
         if node is None:
-            reading.say(expected(name, name))
+            instead = messages.meant_instead(meaning, value)
+            reading.say(messages.wrong(meaning, shown(meaning, language()), value, instead))
         else:
-            parts.append(node)
-    return Query(joined(And, parts), reading.order, tuple(reading.typed), tuple(reading.notes))
+            nodes.append(node)
+    return nodes
 
 
 def any_of(reading: Reading, depth: int) -> Node | None:
     """`a b O c`: what stands between the O's, as alternatives."""
     alternatives = [all_of(reading, depth)]
-    while reading.peek() in operators.OR:
+    while reading.peek() in ALTERNATIVES:
         reading.take()
         alternatives.append(all_of(reading, depth))
     return joined(Or, [part for part in alternatives if part is not None])
@@ -57,44 +75,11 @@ def any_of(reading: Reading, depth: int) -> Node | None:
 def all_of(reading: Reading, depth: int) -> Node | None:
     """Words and operators side by side: all of them count."""
     parts: list[Node] = []
-    while (token := reading.peek()) is not None and token != ")" and token not in operators.OR:
+    while (token := reading.peek()) is not None and token != ")" and token not in ALTERNATIVES:
         found = single(reading, depth)
         if found is not None:
             parts.append(found)
     return joined(And, in_titles(together(parts)))
-
-
-def together(parts: Iterable[Node]) -> list[Node]:
-    """Filters of the same name as one, where a post has one such value; of tags it is to have all."""
-    merged: dict[object, Node] = {}
-    for place, part in enumerate(parts):
-        key: object = part.name if isinstance(part, Filter) and part.name in ONE_OF else place
-        before = merged.get(key)
-        if isinstance(part, Filter) and isinstance(before, Filter):
-            part = Filter(part.name, tuple(dict.fromkeys([*before.values, *part.values])))
-        merged[key] = part
-    return list(merged.values())
-
-
-def in_titles(parts: list[Node]) -> list[Node]:
-    """`en:título` is about the words beside it: they are to stand, or not to stand, in a title."""
-    if TITLE in parts:
-        return [titled(part) for part in parts if part != TITLE]
-    if Not(TITLE) in parts:
-        rest = [part for part in parts if part != Not(TITLE)]
-        return [*rest, *(Not(InTitle(part)) for part in rest if isinstance(part, Word | Phrase | Prefix))]
-    return parts
-
-
-def titled(node: Node) -> Node:
-    """The node with its words in titles."""
-    if isinstance(node, Word | Phrase | Prefix):
-        return InTitle(node)
-    if isinstance(node, Not):
-        return Not(titled(node.part))
-    if isinstance(node, And | Or):
-        return type(node)(tuple(titled(part) for part in node.parts))
-    return node
 
 
 def single(reading: Reading, depth: int) -> Node | None:
@@ -104,10 +89,10 @@ def single(reading: Reading, depth: int) -> Node | None:
     bare = token.removeprefix("-") if negative else token
     if bare == "(":
         found = bracket(reading, depth)
-    elif bare in operators.AND:
+    elif bare in AND:
         return None
     else:
-        found = operator(reading, bare, token)
+        found = operator(reading, bare)
     return Not(found) if negative and found is not None else found
 
 
@@ -121,29 +106,49 @@ def bracket(reading: Reading, depth: int) -> Node | None:
     return found
 
 
-def operator(reading: Reading, bare: str, token: str) -> Node | None:
-    """What `operator:value` or `@author` means; or the plain word, if it is neither."""
-    if PERSON.fullmatch(bare):
-        name, meaning, value = "@", "author", bare[1:]
-    else:
-        name, colon, value = bare.partition(":")
-        meaning = operators.OPERATORS.get(fold(name), "") if colon else ""
-    value = value.strip('"').strip()
+def operator(reading: Reading, bare: str) -> Node | None:
+    """What `operator:value`, `@author`, `#tag` or `7d` means; or the plain word, if it is none of them."""
+    name, meaning, value = named(bare)
     if not meaning:
-        hint(reading, name, value)
-        return plain(reading, bare)
-    if meaning == "order" and fold(value) in operators.ORDERS:
-        reading.order = operators.ORDERS[fold(value)]
-        reading.typed.append(token)
+        ago = days_ago(bare)
+        return kept(reading, Days(first=ago)) if ago else plain_with_hint(reading, name, value, bare)
+    if meaning == "order" and (order := choices.chosen(meaning, value)):
+        reading.order = order
+        reading.keep(f"{shown('order', language())}:{choices.shown('order', order, language())}")
         return None
     node = meant(meaning, value) if value and meaning != "order" else None
     if node is not None:
-        reading.typed.append(token)
-        return node
-    if value and not operators.of_language(name, language()):
+        return kept(reading, node)
+    if value and is_foreign(name, language()):
         return plain(reading, bare)  # a word of another language: `arte:moderno`
-    reading.say(expected(meaning, name))
+    instead = messages.meant_instead(meaning, value)
+    reading.say(messages.wrong(meaning, name, value, instead), instead)
     return None
+
+
+def named(bare: str) -> tuple[str, str, str]:
+    """A token's name, the meaning of that as an operator, and its value; no meaning where it is none."""
+    if PERSON.fullmatch(bare):
+        return shown("author", language()), "author", bare[1:]
+    if TAG.fullmatch(bare):
+        return shown("tag", language()), "tag", bare[1:]
+    name, colon, value = bare.partition(":")
+    return name, OPERATORS.get(fold(name), "") if colon else "", value.strip('"').strip()
+
+
+def kept(reading: Reading, node: Node) -> Node:
+    """The node that an operator means, which the page then shows as one."""
+    reading.keep(written(node, language()), node)
+    return node
+
+
+def plain_with_hint(reading: Reading, name: str, value: str, bare: str) -> Node | None:
+    """The plain word; the reader is told if it is one slip away from an operator."""
+    close = messages.slip(name, value)
+    if close:
+        said = _("«%(name)s:» se ha buscado como texto. ¿Querías decir «%(close)s»?", name=name, close=close)
+        reading.say(said, close + bare.partition(":")[2])
+    return plain(reading, bare)
 
 
 def plain(reading: Reading, token: str) -> Node | None:
@@ -156,17 +161,9 @@ def plain(reading: Reading, token: str) -> Node | None:
         return None
     if '"' in token:
         return Phrase(token.replace('"', " ").strip())
-    letters = token.rstrip("*")
+    letters = token.rstrip("*").lstrip("-")
     if token.endswith("*") and len(letters) >= SHORTEST_PREFIX and letters.isalnum():
         return Prefix(letters)
     if token.endswith("*") and len(letters) < SHORTEST_PREFIX:
         reading.say(_("El asterisco vale desde cuatro letras: «%(word)s» se busca tal cual.", word=letters))
-    return Word(letters.replace("*", " ").strip())
-
-
-def hint(reading: Reading, name: str, value: str) -> None:
-    """Tell of a word before a colon that is one slip away from an operator."""
-    close = operators.near(name, language()) if value and name.isalpha() else None
-    if close:
-        said = _("«%(name)s:» se ha buscado como texto. ¿Querías decir «%(close)s:»?", name=name, close=close)
-        reading.say(said)
+    return Word(letters.strip("*").replace("*", "-"))

@@ -1,6 +1,6 @@
 """The tree of a query. Nothing here knows an engine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,21 +78,59 @@ Node = Text | Filter | Days | InTitle | Not | And | Or
 
 
 @dataclass(frozen=True)
+class Typed:
+    """An operator among the words: what the page calls it, where it stands in the text, what it means."""
+
+    label: str
+    start: int
+    end: int
+    node: Node | None = None
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that the reader is told about the query; `better` is a query that they may have meant."""
+
+    text: str
+    better: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Query:
     """A whole query.
 
-    `typed` are its operators as they were typed; `notes` tell the reader what was not taken.
+    `text` is what was read; `typed` are the operators in it, and `given` what narrows it from beside;
+    `notes` tell the reader what was not taken.
     """
 
     tree: Node | None = None
     order: str | None = None
-    typed: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    notes: tuple[Note, ...] = ()
+    given: tuple[Node, ...] = ()
+    text: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
         return self.tree is None
+
+    def without(self, *typed: Typed) -> str:
+        """The text without these operators."""
+        return self.replaced(dict.fromkeys(typed, ""))
+
+    def replaced(self, replacements: Mapping[Typed, str]) -> str:
+        """The text with other words in the places of these operators."""
+        text = self.text
+        for one in sorted(replacements, key=lambda typed: -typed.start):
+            text = text[: one.start] + replacements[one] + text[one.end :]
+        return " ".join(text.split())
 
 
 def words_of(node: Node | None) -> Iterator[Text]:
@@ -106,9 +144,14 @@ def words_of(node: Node | None) -> Iterator[Text]:
             yield from words_of(part)
 
 
-def joined(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
+def joined(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node | None:
     """One node of all the parts, without needless brackets; none of none."""
-    flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
-    if len(flat) <= 1:
-        return flat[0] if flat else None
-    return kind(tuple(flat))
+    every = flat(kind, parts)
+    if len(every) <= 1:
+        return every[0] if every else None
+    return kind(tuple(every))
+
+
+def flat(kind: type[And] | type[Or], parts: Sequence[Node]) -> list[Node]:
+    """The parts, with their own parts in place of those that are of the same kind."""
+    return [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]

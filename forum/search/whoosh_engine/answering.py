@@ -1,7 +1,7 @@
 """From what is asked to the answer, over one state of the index."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import islice
@@ -18,6 +18,7 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
 FIRST = 100
 MOST_RELAXED = 100  # of posts that have but some of the words, only the best
+OF_THREADS = ("activity", "replies")  # orders
 KEY_TERMS = 10  # that tell what a text is about
 LONGEST = 400  # terms of a text that are looked at
 
@@ -37,7 +38,9 @@ def found(snapshot: Snapshot, search: Search) -> Found:
         best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers))
         answer = answered(snapshot, {number for _, number in best}, search)
         return replace(answer, hits=hits(snapshot, best), relaxed=bool(best))
-    if search.order == "relevance" and plan is not None and scoring_places(plan):
+    if search.order in OF_THREADS:
+        ranked = by_thread(plan, snapshot, numbers, search.thread_places)
+    elif search.order == "relevance" and plan is not None and scoring_places(plan):
         ranked = by_relevance(plan, snapshot, numbers)
     else:
         ranked = by_date(snapshot, numbers, -1 if search.order == "oldest" else 1)
@@ -77,6 +80,15 @@ def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[R
     """Dates and document numbers; of the same minute, the later post is the later."""
     created, posts = snapshot.column("created"), snapshot.column("post_id")
     return ((sign * ((created[number] << 32) + posts[number]), number) for number in numbers)
+
+
+def by_thread(
+    plan: Plan | None, snapshot: Snapshot, numbers: Iterable[int], places: Mapping[int, int]
+) -> Iterator[Ranked]:
+    """Where threads stand, and document numbers; of the same thread, the more relevant post is better."""
+    threads = snapshot.column("thread_id")
+    for score, number in by_relevance(plan or All(()), snapshot, numbers):
+        yield places.get(threads[number], 0) + score / (score + 1), number
 
 
 def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
