@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, has_app_context, has_request_context, request, url_for
 from jinja2 import Undefined
 from werkzeug.routing import BaseConverter
 
@@ -111,6 +111,11 @@ def absolute(path: str) -> str:
     """The address of a path of this site, the base path included, on the site's own base address."""
     base = urlsplit(current_app.config["BASE_URL"])
     return f"{base.scheme}://{base.netloc}{path}"
+
+
+def site_path() -> str:
+    """The path that the site lives under, `/foro`; empty at the root of its host, and outside a site."""
+    return str(current_app.config["APPLICATION_ROOT"]).rstrip("/") if has_app_context() else ""
 
 
 def same_site(address: str | None) -> str | None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from forum.app import create_app
 from forum.lib.html import summary
 from forum.lib.markdown import Rendered, mentions, render
+from tests.databases import settings_for
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -256,3 +258,24 @@ def test_mentions_are_what_the_author_says_themselves():
 def test_a_summary_is_cut_at_a_word(text, limit, expected):
     assert summary(text, limit) == expected
     assert len(expected) <= limit
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("/debates/7", "/foro/debates/7"),
+        ("/", "/foro/"),
+        ("/forofo", "/foro/forofo"),
+        ("/foro", "/foro"),
+        ("/foro/debates/7", "/foro/debates/7"),
+        ("/foro?q=1", "/foro?q=1"),
+        ("//otro.example/debates/7", "//otro.example/debates/7"),
+        ("https://otro.example/debates/7", "https://otro.example/debates/7"),
+        ("#nota", "#nota"),
+    ],
+)
+def test_under_a_path_a_link_of_this_site_is_under_it_too(tmp_path, written, leads):
+    app = create_app(settings_for(tmp_path, FORUM_BASE_URL="https://sede.example/foro"), testing=True)
+    with app.app_context():
+        assert f'href="{leads}"' in render(f"[aquí]({written})").html
+        assert 'src="/foro/files/a.png"' in render("![Rampa](/files/a.png)").html

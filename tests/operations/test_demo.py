@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from forum.accounts.models import User
+from forum.debates.models import Post
 from forum.extensions import db
 from forum.operations.demo.cli import SIGN_INS, is_loopback
 from forum.operations.demo.community import in_order, moment, read_community
@@ -130,3 +131,16 @@ def test_these_hosts_are_this_machine(host):
 )
 def test_these_hosts_are_not(host):
     assert not is_loopback(host)
+
+
+def test_under_a_path_every_link_of_its_texts_leads_somewhere(make_app):
+    app = make_app(FORUM_BASE_URL="https://sede.example/foro")
+    with app.app_context():
+        load_demo(COMMUNITY)
+        texts = db.session.scalars(select(Post.body_html)).all()
+        addresses = {found for text in texts for found in re.findall(r'href="(/[^"]*)"', text)}
+        answers = [app.test_client().get(address).status_code for address in addresses]
+        db.session.remove()
+    assert len(addresses) > 5
+    assert all(address.startswith("/foro/") for address in addresses)
+    assert set(answers) <= {200, 302}

@@ -21,6 +21,7 @@ from forum.lib.markdown.mentions import names_in
 from forum.lib.markdown.notes import References
 from forum.lib.markdown.parser import parser
 from forum.lib.transactions import slow
+from forum.lib.urls import site_path
 
 __all__ = [
     "DEEPEST_HTML",
@@ -78,8 +79,11 @@ def mentions(source: str) -> set[str]:
 
 
 def surroundings() -> dict[str, Any]:
-    """What goes with one text's parsing: a name for its notes, so that those of two texts never meet."""
-    return {"docId": secrets.token_hex(4), "references": References()}
+    """What goes with one text's parsing: a name for its notes, so that those of two texts never meet.
+
+    `path` is what the site's own addresses begin with.
+    """
+    return {"docId": secrets.token_hex(4), "references": References(), "path": site_path()}
 
 
 def within(longest: int, text: str, reason: object) -> str:

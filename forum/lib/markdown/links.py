@@ -1,5 +1,6 @@
 """Links and pictures in a text: bare addresses become links, and so do the pictures of other sites."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
@@ -33,6 +34,19 @@ def link_scheme(state: StateInline, silent: bool) -> bool:
     if state.src[max(state.pos - 4, 0) : state.pos].lower() not in ("http", "ttps"):
         return False
     return scheme_rule(state, silent)
+
+
+def keep_under_path(state: StateCore) -> None:
+    """Have what a text calls `/debates/7` be in this site, where the site lives under a path of its host."""
+    path = str(state.env["path"])
+    if not path:
+        return
+    stay = re.compile(rf"(?!/)|/[/\\]|{re.escape(path)}(?![^/?#])")
+    for child in (child for token in state.tokens for child in token.children or ()):
+        for name in ("href", "src"):
+            address = str(child.attrGet(name) or "")
+            if not stay.match(address):
+                child.attrSet(name, path + address)
 
 
 def link_foreign_pictures(state: StateCore) -> None:

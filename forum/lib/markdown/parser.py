@@ -16,7 +16,13 @@ from forum.lib.html.headings import heading_levels
 from forum.lib.html.links import safe_link
 from forum.lib.markdown.figures import make_figures
 from forum.lib.markdown.limits import NESTING, refuse_large, refuse_large_blocks
-from forum.lib.markdown.links import Addresses, link_foreign_pictures, link_scheme, say_empty_links
+from forum.lib.markdown.links import (
+    Addresses,
+    keep_under_path,
+    link_foreign_pictures,
+    link_scheme,
+    say_empty_links,
+)
 from forum.lib.markdown.notes import footnote_anchor, keep_unused_definitions, keep_unused_notes
 from forum.lib.markdown.quotes import name_quotes
 from forum.lib.markdown.tables import RENDERING, empty_headings_are_cells, whole_table
@@ -64,6 +70,7 @@ BLOCKS_READ: Sequence[Callable[[StateCore], None]] = (refuse_large_blocks, drop_
 ALL_READ: Sequence[Callable[[StateCore], None]] = (
     refuse_large,
     shift_headings,
+    keep_under_path,
     link_foreign_pictures,
     say_empty_links,
     show_tasks,
