@@ -1,6 +1,7 @@
 """Content to load the forum with: as much as was asked for, and nothing out of true in it."""
 
 import json
+from itertools import zip_longest
 from random import Random
 
 import pytest
@@ -16,6 +17,7 @@ from forum.lib.markdown import render
 from forum.lib.slugs import sort_key
 from forum.lib.transactions import transaction
 from forum.operations.seed.size import Size, thread_lengths
+from forum.operations.seed.texts import plain
 from forum.profiles.counts import wrong_counts
 
 ASKED = ("--users", "12", "--threads", "40", "--posts", "600", "--longest", "150")
@@ -110,6 +112,14 @@ def test_texts_come_from_a_file(app, tmp_path):
     texts = db.session.scalars(select(Post.body_text)).all()
     assert all("lluvia" in text or "párrafo" in text for text in texts)
     assert not any("título" in text for text in texts)
+
+
+def test_paragraphs_among_others_are_what_each_is_by_itself():
+    good = [f"Párrafo **{number}**, con su [enlace](/)." for number in range(9)]
+    good += ["Con una nota.[^1]", "[^1]: La nota, que no se llama a sí misma."]
+    bad = ["# Un título", "```", "> Una cita", "- una lista", "---"]
+    sources = [source for pair in zip_longest(good, bad) for source in pair if source]
+    assert plain(sources) == [render(source) for source in good]
 
 
 @pytest.mark.parametrize("content", ["no es json\n", '{"texto": "sin lo que hace falta"}\n', ""])
