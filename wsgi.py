@@ -1,14 +1,6 @@
-"""Where servers and `flask --app wsgi` find the application. What stops its start is one line."""
+"""Where other servers and `flask --app wsgi` find the application, with its command line."""
 
-import sys
+from forum.commands import create_whole_app
+from forum.starting import started
 
-from config import SettingError
-from forum.app import create_app
-from forum.lib.commands import file_trouble
-
-try:
-    app = create_app()
-except SettingError as wrong:
-    sys.exit(f"Error: {wrong}")
-except OSError as failure:
-    sys.exit(f"Error: {file_trouble(failure)}")
+app = started(create_whole_app)

@@ -1,4 +1,4 @@
-"""The application factory: settings, libraries, rooms."""
+"""The application factory: settings, libraries, rooms. forum/commands.py adds the command line."""
 
 from flask import Flask
 from flask_login import current_user
@@ -6,20 +6,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Settings, read_settings
 from forum import permissions
-from forum.accounts import cli as accounts_cli
 from forum.accounts.languages import page_language
 from forum.accounts.views import bp as accounts
 from forum.admin.views import bp as admin
-from forum.audit import cli as audit_cli
 from forum.blog.views import bp as blog
 from forum.context import init_context
 from forum.debates.views import bp as debates
 from forum.errors import init_errors
-from forum.extensions import babel, csrf, db, limiter, login_manager, migrate
+from forum.extensions import babel, csrf, db, limiter, login_manager
 from forum.groups.queries import current_viewer
 from forum.groups.views import bp as groups
 from forum.home.views import bp as home
-from forum.importers import cli as importers_cli
 from forum.importers.views import bp as importers
 from forum.lib.assets import init_assets
 from forum.lib.dates import init_dates
@@ -38,14 +35,10 @@ from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
 from forum.lib.zipped import init_zipped
 from forum.moderation.views import bp as moderation
-from forum.notifications import cli as notifications_cli
-from forum.operations import cli as operations_cli
 from forum.profiles.views import bp as profiles
-from forum.search import cli as search_cli
 from forum.search.views import bp as search
 
 BLUEPRINTS = (accounts, groups, debates, blog, search, moderation, profiles, home, admin, importers)
-COMMANDS = (audit_cli, accounts_cli, notifications_cli, search_cli, importers_cli, operations_cli)
 LARGEST_REQUEST = 12 * 1024 * 1024
 
 
@@ -72,9 +65,6 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_jobs(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for room in COMMANDS:
-        for command in room.commands:
-            app.cli.add_command(command)
     return app
 
 
@@ -123,7 +113,6 @@ def init_extensions(app: Flask, settings: Settings) -> None:
     if settings.database_url.startswith("sqlite:"):
         with app.app_context():
             set_up_sqlite(db.engine)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     babel.init_app(app, locale_selector=page_language)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -23,7 +23,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from forum.accounts import passwords
-from forum.app import create_app
+from forum.commands import create_whole_app
 from forum.extensions import db
 from forum.lib import maintenance
 from forum.search.whoosh_engine import WhooshEngine
@@ -66,7 +66,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Data
     def give(database: Database) -> Flask:
         if database not in made:
             settings = settings_for(tmp_path_factory.mktemp("data"), FORUM_DATABASE_URL=database.fresh())
-            made[database] = without_maintenance(create_app(settings, testing=True))
+            made[database] = without_maintenance(create_whole_app(settings, testing=True))
         return made[database]
 
     yield give
@@ -79,7 +79,7 @@ def plain_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application for tests that ask nothing of a database: it has none."""
     folder = tmp_path_factory.mktemp("plain")
     settings = settings_for(folder, FORUM_DATABASE_URL=f"sqlite:///{folder}/no/forum.db")
-    return without_maintenance(create_app(settings, testing=True))
+    return without_maintenance(create_whole_app(settings, testing=True))
 
 
 def without_maintenance(app: Flask) -> Flask:
@@ -127,7 +127,7 @@ def make_app(own_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
     def make(**settings: str) -> Flask:
         given = {"FORUM_DATABASE_URL": own_url, **settings}
-        made.append(create_app(settings_for(tmp_path, **given), testing=True))
+        made.append(create_whole_app(settings_for(tmp_path, **given), testing=True))
         return made[-1]
 
     yield make

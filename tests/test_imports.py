@@ -21,6 +21,8 @@ ROWS = [
     "importers operations",
     "errors context",
     "app",
+    "commands starting",
+    "web",
 ]
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row.split()}
 LATE = {"PIL", "authlib"}  # heavy libraries used by few pages, each with a decision in docs/decisions

@@ -6,7 +6,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select
 
-from forum.app import create_app
+from forum.commands import create_whole_app
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.extensions import Base, db
 from tests.databases import settings_for
@@ -17,7 +17,7 @@ from tests.factories import make_group, make_reply, make_thread
 def bare(database, tmp_path):
     """A forum without a table."""
     url = database.empty()
-    app = create_app(settings_for(tmp_path, FORUM_DATABASE_URL=url), testing=True)
+    app = create_whole_app(settings_for(tmp_path, FORUM_DATABASE_URL=url), testing=True)
     with app.app_context():
         yield app
         db.session.remove()

@@ -40,7 +40,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
         "--log-level": "warning",
     }
     flat = [part for pair in options.items() for part in pair]
-    return [sys.executable, "-m", "granian", *flat, "--no-ws", "--respawn-failed-workers", "wsgi:app"]
+    return [sys.executable, "-m", "granian", *flat, "--no-ws", "--respawn-failed-workers", "forum.web:app"]
 
 
 def worker_command() -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from config import ROOT
-from forum.app import COMMANDS, create_app
+from forum.commands import COMMANDS, create_whole_app
 from tests.databases import settings_for
 
 ENDLESS = {"serve", "worker"}  # they run until they are told to stop
@@ -67,7 +67,7 @@ def on_file(tmp_path):
 
     def make(content: bytes = b"") -> Flask:
         (tmp_path / "forum.db").write_bytes(content)
-        return create_app(settings_for(tmp_path), testing=True)
+        return create_whole_app(settings_for(tmp_path), testing=True)
 
     return make
 
@@ -87,7 +87,7 @@ def test_a_file_that_is_no_database(on_file, name):
 @pytest.mark.parametrize("name", FINITE)
 def test_a_server_that_does_not_answer(tmp_path, name):
     url = "postgresql+psycopg://ana:secreta@127.0.0.1:1/foro"
-    result = run(create_app(settings_for(tmp_path, FORUM_DATABASE_URL=url), testing=True), name)
+    result = run(create_whole_app(settings_for(tmp_path, FORUM_DATABASE_URL=url), testing=True), name)
     assert is_explained(result), result.output
     assert "secreta" not in result.stderr
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from config import read_settings
-from forum.app import create_app
+from forum.commands import create_whole_app
 from forum.operations.settings import effective, masked
 
 
@@ -19,7 +19,7 @@ def test_each_setting_says_where_it_comes_from(plain_app: Flask):
 
 def test_in_words_it_says_the_same(tmp_path):
     given = {"FORUM_DATA_DIR": str(tmp_path), "FORUM_SECRET_KEY": "s" * 40, "FORUM_SITE_NAME": "Ágora"}
-    app = create_app(read_settings(given), testing=True)
+    app = create_whole_app(read_settings(given), testing=True)
     told = app.test_cli_runner().invoke(args=["settings"]).stdout
     assert "FORUM_SITE_NAME=Ágora  (environment)\n" in told
     assert "FORUM_SECRET_KEY=…  (environment)\n" in told
