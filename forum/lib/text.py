@@ -3,8 +3,10 @@
 import re
 import unicodedata
 
-# Controls, and the marks that turn the direction of what follows: U+202A-202E, U+2066-2069.
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+from forum.lib.html.characters import NONCHARACTERS
+
+# Controls, noncharacters, and the marks that turn the direction of what follows: U+202A-202E, U+2066-2069.
+UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{NONCHARACTERS}\u202a-\u202e\u2066-\u2069]")
 
 
 def one_line(text: str | None) -> str:

@@ -2,6 +2,9 @@
 
 import re
 
+LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+NONCHARACTERS = f"\ufdd0-\ufdef{LAST_OF_PLANES}"  # as the inside of a set
+UNFIT = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f{NONCHARACTERS}]")
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 CLOSED_BY = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
@@ -10,10 +13,13 @@ CLOSED_BY = {
 
 
 def storable(text: str) -> str:
-    """`text` with single line ends, and with NUL and halves of surrogate pairs as U+FFFD."""
+    """`text` with single line ends, and with U+FFFD for what no page may hold.
+
+    That are controls, noncharacters, and halves of surrogate pairs (HTML, section 13.1.4).
+    """
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    return UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def balanced(text: str) -> str:

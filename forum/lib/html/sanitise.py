@@ -7,7 +7,7 @@ from typing import Any
 from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]
 from bleach.sanitizer import Cleaner
 
-from forum.lib.html.characters import balanced, unturned
+from forum.lib.html.characters import balanced, storable, unturned
 from forum.lib.html.links import is_external, is_own_file, safe_link
 
 REL = "nofollow ugc noopener"
@@ -72,13 +72,15 @@ def allowed(tag: str, name: str, value: str) -> bool:
 
 
 class LastTouches(Filter):
-    """What bleach leaves to us: links that lead away, pictures without address, changes of direction."""
+    """What bleach leaves to us: links that lead away, pictures without address, characters that pages lack."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for token in Filter.__iter__(self):
             if token["type"] == "Characters":
-                token["data"] = balanced(token["data"])
-            elif token.get("name") == "a" and token["type"] == "StartTag":
+                token["data"] = balanced(storable(token["data"]))
+            if token["type"] in ("StartTag", "EmptyTag"):
+                token["data"] = {name: storable(value) for name, value in token["data"].items()}
+            if token.get("name") == "a" and token["type"] == "StartTag":
                 mark_link(token["data"])
             elif token.get("name") == "img":
                 if (None, "src") not in token["data"]:
