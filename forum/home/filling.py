@@ -48,6 +48,6 @@ def shown(name: str, value: str) -> str:
     text = escape(value)
     if MAIL.fullmatch(value):
         return f'<a href="mailto:{text}">{text}</a>'
-    if value.startswith(("https://", "http://")) and safe_link(value):
-        return f'<a href="{text}">{text}</a>'
+    if value.startswith(("https://", "http://")) and (address := safe_link(value)):
+        return f'<a href="{escape(address)}">{text}</a>'
     return text

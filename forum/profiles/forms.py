@@ -19,9 +19,11 @@ BIO = 2000
 
 
 def with_scheme(text: str | None) -> str:
-    """What people type as the address of a page, with the https:// that they leave out."""
+    """What people type as the address of a page: encoded, with the https:// that they leave out."""
     address = one_line(text)
-    return address if not address or re.match(r"[a-zA-Z][\w+.-]*:", address) else f"https://{address}"
+    if address and not re.match(r"[a-zA-Z][\w+.-]*:", address):
+        address = f"https://{address}"
+    return safe_link(address) or address
 
 
 def line(label: str, limit: int, autocomplete: str = "off") -> StringField:

@@ -78,6 +78,12 @@ def test_a_blank_that_was_filled_in_is_text_and_an_address_is_a_link(client):
     assert "NIF: se publicará aquí" in page
 
 
+def test_an_address_is_linked_as_one_may_be_written(client):
+    fill(source_code="https://git.example/foro nuevo")
+    page = client.get("/legal/imprint").text
+    assert '<a href="https://git.example/foro%20nuevo">https://git.example/foro nuevo</a>' in page
+
+
 def test_a_choice_is_said_in_the_language_of_the_page(client):
     fill(conformance="partial")
     assert "parcialmente conforme" in client.get("/legal/accessibility").text

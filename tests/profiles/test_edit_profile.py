@@ -40,6 +40,13 @@ def test_what_was_said_is_on_the_page(client):
     assert stored(user.username).sort_key == "lourdes biblio"
 
 
+def test_an_address_is_kept_as_one_may_be_written(client):
+    user = make_user()
+    sign_in(client, user)
+    client.post("/me/profile", data={**FORM, "links-0-url": "biblioteca.example/sala grande"})
+    assert 'href="https://biblioteca.example/sala%20grande"' in client.get(f"/people/{user.username}").text
+
+
 def test_the_form_shows_what_was_said_before(client):
     user = make_user()
     sign_in(client, user)

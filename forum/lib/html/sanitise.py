@@ -72,7 +72,7 @@ def allowed(tag: str, name: str, value: str) -> bool:
 
 
 class LastTouches(Filter):
-    """What bleach leaves to us: links that lead away, pictures without address, characters that pages lack."""
+    """What bleach leaves to us: links that lead away, pictures without address, odd characters."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for token in Filter.__iter__(self):
