@@ -16,7 +16,7 @@ WRITTEN = set(
 )
 IMPORTED = WRITTEN | set(
     "abbr b bdi caption cite dd details dfn dl dt i ins kbd mark q rp rt ruby samp small sub summary tfoot "
-    "time u var wbr".split()
+    "u var wbr".split()
 )
 ANYWHERE = {"class", "dir", "id", "lang"}
 ATTRIBUTES = {

@@ -5,7 +5,7 @@ import unicodedata
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 SITE = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:]+)(?::([0-9]{0,5}))?")
-FORBIDDEN = re.compile(r"""[\x00-\x20"#%/:<>?@\[\\\]^`{|}\x7f]""")
+FORBIDDEN = re.compile(r"""[\x00-\x20"#%/:<>?@\[\\\]^`{|}\x7f\u2024-\u2026\ufffd]""")
 NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 LONGEST, LAST_PORT = 253, 65_535
 ENCODED = "xn--"
@@ -33,7 +33,7 @@ def is_host(host: str) -> bool:
 
 def ascii_domain(host: str) -> str:
     """A domain as it is looked up. Raises UnicodeError for what is none."""
-    if len(host) > LONGEST:
+    if len(host) > LONGEST or FORBIDDEN.search(host):
         raise UnicodeError
     domain = host.encode("idna").decode("ascii").lower()
     if len(domain) > LONGEST or FORBIDDEN.search(domain):
@@ -46,4 +46,6 @@ def is_label(label: str) -> bool:
     shown = label
     if label.startswith(ENCODED):
         shown = label.removeprefix(ENCODED).encode("ascii").decode("punycode")
-    return shown.isprintable() and bool(shown) and not unicodedata.category(shown[0]).startswith("M")
+        if shown.isascii() or unicodedata.normalize("NFKC", shown).lower() != shown:
+            return False  # nobody can have it: what is looked up is written in small letters, each in one way
+    return bool(shown) and shown.isprintable() and not unicodedata.category(shown[0]).startswith("M")

@@ -20,7 +20,7 @@ TAGS = frozenset(
 IMPORTED_TAGS = TAGS | frozenset(
     """
     abbr b bdi caption cite dd details dfn dl dt i ins kbd mark q rp rt ruby samp small sub summary tfoot
-    time u var wbr
+    u var wbr
     """.split()
 )
 CLASSES = frozenset(
@@ -30,6 +30,7 @@ CLASSES = frozenset(
     """.split()
 )
 NUMBER = re.compile("[0-9]{1,3}")
+POSITIVE = re.compile("[1-9][0-9]{0,2}")
 LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 NOTE = re.compile("fn(ref)?-[0-9a-f]{8}-[0-9]{1,5}(:[0-9]{1,5})?")
 ANY = re.compile(".*", re.DOTALL)
@@ -48,9 +49,9 @@ VALUES = {
     ("ol", "type"): re.compile("[1aAiI]"),
     ("span", "aria-label"): re.compile("Hecho|Pendiente"),
     ("span", "role"): re.compile("img"),
-    ("td", "colspan"): NUMBER,
+    ("td", "colspan"): POSITIVE,
     ("td", "rowspan"): NUMBER,
-    ("th", "colspan"): NUMBER,
+    ("th", "colspan"): POSITIVE,
     ("th", "rowspan"): NUMBER,
     ("th", "scope"): re.compile("(col|row)(group)?"),
     ("*", "dir"): re.compile("ltr|rtl|auto"),

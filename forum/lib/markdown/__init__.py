@@ -36,7 +36,7 @@ __all__ = [
     "summary",
 ]
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -40,10 +40,11 @@ LANGUAGE = re.compile(r"[\w.+#-]{1,20}")
 
 def shift_headings(state: StateCore) -> None:
     """Put a text's headings under those of the page, its topmost as h3, without gaps between levels."""
-    headings = [token for token in state.tokens if token.type in ("heading_open", "heading_close")]
-    under = heading_levels(token.tag for token in headings)
-    for token in headings:
-        token.tag = under[token.tag]
+    begun = [token for token in state.tokens if token.type == "heading_open"]
+    ended = [token for token in state.tokens if token.type == "heading_close"]
+    levels = heading_levels([token.tag for token in begun])
+    for begin, end, level in zip(begun, ended, levels, strict=True):
+        begin.tag = end.tag = level
 
 
 def drop_empty_headings(state: StateCore) -> None:
