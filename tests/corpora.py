@@ -14,25 +14,23 @@ OWN = HERE / "data"
 SHARED = Path(os.environ.get("FORUM_TEST_DATA") or HERE.parent.parent / "shared" / "data")
 
 
-def folders(name: str, *, shared: bool = True) -> list[Path]:
-    """The folders called `name`: our own, and, unless `shared` is false, the corpus if it is there."""
-    places = (OWN / name, SHARED / name) if shared else (OWN / name,)
-    return [folder for folder in places if folder.is_dir()]
+def folders(name: str) -> list[Path]:
+    """The folders called `name`: our own, and the corpus if it is there."""
+    return [folder for folder in (OWN / name, SHARED / name) if folder.is_dir()]
 
 
-def files(name: str, pattern: str, *, shared: bool = True) -> list[Path]:
+def files(name: str, pattern: str) -> list[Path]:
     """The files of these folders, in order."""
-    return [path for folder in folders(name, shared=shared) for path in sorted(folder.rglob(pattern))]
+    return [path for folder in folders(name) for path in sorted(folder.rglob(pattern))]
 
 
-def rows(name: str, pattern: str, *, shared: bool = True) -> Iterator[Any]:
+def rows(name: str, pattern: str) -> Iterator[Any]:
     """The JSON lines of these files."""
-    for path in files(name, pattern, shared=shared):
+    for path in files(name, pattern):
         with path.open(encoding="utf-8") as lines:
             yield from (json.loads(line) for line in lines if line.strip())
 
 
-def naughty_strings(*, shared: bool = True) -> list[str]:
+def naughty_strings() -> list[str]:
     """Strings that break things."""
-    paths = files("naughty_strings", "*.json", shared=shared)
-    return [text for path in paths for text in json.loads(path.read_text())]
+    return [text for path in files("naughty_strings", "*.json") for text in json.loads(path.read_text())]

@@ -2,19 +2,24 @@
 
 import contextlib
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from werkzeug.datastructures import FileStorage
 
 from forum.debates import actions
 from forum.errors import STATUS, error_page
+from forum.importers.wordpress.convert import convert
+from forum.importers.wordpress.library import Place
+from forum.lib.html.characters import storable
 from forum.lib.html.limits import TextRefused
 from forum.lib.markdown import render, render_html
 from forum.lib.transactions import transaction
 from forum.search.jobs import index_changes
 from tests import corpora
-from tests.browser.markup import mistakes
+from tests.browser.markup import ON_TEXTS, mistakes
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
+from tests.importers.exports import EVERY
 from tests.moderation.cases import make_case
 from tests.pictures import drawn
 from tests.test_permissions import address, routes, scene
@@ -170,11 +175,29 @@ POST = '<article><h2>Mensaje</h2><div class="prose">{}</div></article>'
 TOGETHER = 100  # texts on a page
 
 
+KEPT = frozenset(["encoded", "comment_content"])  # where an export has its texts
+
+
 def texts():
-    """What people may write or import: hostile, strange, and examples of every mark; our own samples."""
-    examples = [row["markdown"] for row in corpora.rows("markdown", "examples.jsonl", shared=False)]
-    attacks = corpora.rows("xss", "payloads.txt", shared=False)
-    return [*examples, *attacks, *corpora.naughty_strings(shared=False)]
+    """What people may write or import: hostile, strange, and examples of every mark; and whole blogs."""
+    yield from (row["markdown"] for row in corpora.rows("markdown", "examples.jsonl"))
+    yield from corpora.rows("xss", "payloads.txt")
+    yield from (row["payload"] for row in corpora.rows("xss", "expectations.jsonl"))
+    yield from corpora.naughty_strings()
+    for path in EVERY:
+        yield from exported(path)
+
+
+def exported(path):
+    """The texts of an export; none if it is broken."""
+    with contextlib.suppress(ElementTree.ParseError):
+        parts = ElementTree.parse(path).iter()
+        yield from [part.text or "" for part in parts if part.tag.rpartition("}")[2] in KEPT]
+
+
+def from_wordpress(text):
+    """A text as the importer makes one of it."""
+    return render_html(convert(storable(text), Place(base="https://blog.example/")).html)
 
 
 def articles(make):
@@ -184,12 +207,12 @@ def articles(make):
             yield POST.format(make(text).html)
 
 
-@pytest.mark.parametrize("make", [render, render_html])
-def test_what_becomes_of_every_sample_of_a_text(make, tmp_path):
+@pytest.mark.parametrize("make", [render, render_html, from_wordpress])
+def test_what_becomes_of_every_text(make, tmp_path):
     made = list(articles(make))
     starts = range(0, len(made), TOGETHER)
     shown = {f"texts from {start}": SHELL.format("".join(made[start : start + TOGETHER])) for start in starts}
-    assert mistakes(shown, tmp_path) == []
+    assert mistakes(shown, tmp_path, besides=ON_TEXTS) == []
 
 
 def test_a_picture_that_waits_is_refused_or_is_in_the_text(pages):
