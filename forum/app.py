@@ -35,10 +35,23 @@ from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
 from forum.lib.zipped import init_zipped
 from forum.moderation.views import bp as moderation
+from forum.notifications.views import bp as notifications
 from forum.profiles.views import bp as profiles
 from forum.search.views import bp as search
 
-BLUEPRINTS = (accounts, groups, debates, blog, search, moderation, profiles, home, admin, importers)
+BLUEPRINTS = (
+    accounts,
+    groups,
+    debates,
+    blog,
+    notifications,
+    search,
+    moderation,
+    profiles,
+    home,
+    admin,
+    importers,
+)
 LARGEST_REQUEST = 12 * 1024 * 1024
 
 

@@ -1,9 +1,10 @@
 """What every template may use."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, select
 
 from forum.debates.queries import draft_count
 from forum.debates.views.addresses import post_url, thread_url
@@ -16,7 +17,10 @@ from forum.lib.maintenance import known
 from forum.lib.pictures import LARGEST_FILE
 from forum.lib.urls import absolute, absolute_url
 from forum.moderation.queries import waiting_count
-from forum.permissions import may, viewer
+from forum.notifications.queries import unread_count
+from forum.notifications.views.addresses import news_url
+from forum.notifications.wording import said_of, title_of_news
+from forum.permissions import Viewer, may, viewer
 
 THEMES = ("light", "dark")
 
@@ -38,19 +42,24 @@ def theme() -> str | None:
     return chosen if chosen in THEMES else None
 
 
-DRAFTS = select(draft_count(bindparam("user_id")).scalar_subquery().label("drafts"))
+@lru_cache(1000)
+def counts_for(reader: Viewer) -> Select[Any]:
+    """The statement of what the menu of `reader` counts: as long as a page's others, so it is kept."""
+    counts = select(
+        draft_count(reader.id).scalar_subquery().label("drafts"), unread_count(reader).label("news")
+    )
+    if may(reader, "moderation.enter"):
+        counts = counts.add_columns(waiting_count(reader).label("cases"))
+    return counts
 
 
 def mine() -> Row[Any]:
     """What the person's menu counts, in one statement, once a request.
 
-    `drafts`; and for a moderator `cases`, with the posts to approve.
+    `drafts`, unread `news`; and for a moderator `cases`, with the posts to approve.
     """
     if "mine" not in g:
-        reader, counts = viewer(), DRAFTS
-        if may(reader, "moderation.enter"):
-            counts = counts.add_columns(waiting_count(reader).label("cases"))
-        g.mine = db.session.execute(counts, {"user_id": reader.id}).one()
+        g.mine = db.session.execute(counts_for(viewer())).one()
     row: Row[Any] = g.mine
     return row
 
@@ -61,6 +70,9 @@ def init_context(app: Flask) -> None:
     app.add_template_global(mine)
     app.add_template_global(known, "maintenance")
     app.jinja_env.globals.update(
+        news_url=news_url,
+        said_of=said_of,
+        title_of_news=title_of_news,
         thread_url=thread_url,
         post_url=post_url,
         absolute=absolute,

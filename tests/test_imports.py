@@ -46,7 +46,7 @@ OWN = {  # what else a room holds, a noun each
     "home": "blanks duties filling texts",
     "importers": "markdown report wordpress",
     "moderation": "acts",
-    "notifications": "transport",
+    "notifications": "transport wording",
     "operations": "checking demo emptiness maintenance seed serve settings",
     "profiles": "counts",
     "search": "analysis documents engine excerpts query resolving whoosh_engine",

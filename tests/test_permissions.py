@@ -24,6 +24,7 @@ ALLOWED = {
     "draft.use": "member, author, group moderator, moderator, admin",
     "file.upload": "member, author, group moderator, moderator, admin",
     "moderation.enter": "group moderator, moderator, admin",
+    "news.read": "member, author, group moderator, moderator, admin",
     "page.edit": "admin",
     "post.decide": "group moderator, moderator, admin",
     "post.edit": "author",
@@ -112,7 +113,8 @@ ONLY_ADMINS = {
     "home.page_list", "home.reset_page",
 }  # fmt: skip
 ONLY_PEOPLE = {
-    "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread", "profiles.edit",
+    "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread", "notifications.news",
+    "notifications.preferences", "profiles.edit",
     "profiles.me",
 }  # fmt: skip
 

@@ -50,6 +50,7 @@ class User(UserMixin, Base):
     links: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     language: Mapped[str | None] = mapped_column(String(5))  # chosen; None: as the browser asks
     follows_own: Mapped[bool] = mapped_column(default=True, server_default=true())  # what they write in
+    news_mail: Mapped[str] = mapped_column(String(10), default="daily", server_default="daily")
     verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)

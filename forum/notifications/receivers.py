@@ -1,12 +1,14 @@
-"""What happens in the rooms below, as mails."""
+"""What happens in the rooms below, as mails and notifications."""
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from forum.accounts import signals
 from forum.accounts.models import User
+from forum.debates.models import Post, Thread
+from forum.debates.signals import post_published, thread_read
 from forum.lib.urls import absolute_url
-from forum.notifications.actions import tell
+from forum.notifications.actions import tell, tell_of_post, tell_of_thread_read
 
 
 @signals.confirmation_wanted.connect
@@ -52,3 +54,16 @@ def tell_of_password_change(user: User) -> None:
     """Told to the person, in case it was somebody else who changed it."""
     link = absolute_url("accounts.forgot")
     tell(user, _l("Tu contraseña ha cambiado"), "password_changed", forgot=link)
+
+
+@post_published.connect
+def tell_of_published(thread: Thread, post: Post, quietly: bool) -> None:
+    """A post took its place in a thread that people may see: those who follow it are told."""
+    if not quietly and thread.state == "visible":
+        tell_of_post(thread, post)
+
+
+@thread_read.connect
+def note_thread_read(thread_id: int, user_id: int, number: int) -> None:
+    """Somebody has read a thread so far."""
+    tell_of_thread_read(user_id, thread_id, number)

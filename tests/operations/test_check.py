@@ -18,6 +18,7 @@ from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.files import file_store
 from forum.lib.transactions import transaction
+from forum.notifications.models import Notification
 from forum.operations.checking import run as checking
 from forum.profiles.models import Contribution
 from forum.search.jobs import index_changes
@@ -80,6 +81,7 @@ BROKEN = {
         [0, 0, 5],
         [0, 0, 1],
     ),
+    "notification.numbers": (update(Notification).values(last=9), "first to last", "2 to 9", None),
     "post.reply_to": (update(Post).where(Post.number == 3).values(reply_to=9), "reply_to", 9, None),
 }
 

@@ -1,6 +1,7 @@
 """How far a person has read a thread."""
 
 from forum.debates.models import ReadingPosition
+from forum.debates.signals import thread_read
 from forum.extensions import db
 from forum.lib.upsert import insert_into
 
@@ -16,3 +17,4 @@ def mark_read(user_id: int, thread_id: int, number: int) -> None:
             where=ReadingPosition.number < insert.excluded.number,
         )
     )
+    thread_read.send(thread_id, user_id=user_id, number=number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 
 from forum.debates.models import MOST_DRAFTS, Draft
 from forum.extensions import db
@@ -20,7 +20,7 @@ def draft_list(user_id: int) -> Sequence[Draft]:
     ).all()
 
 
-def draft_count(user_id: ColumnElement[int]) -> Select[int]:
+def draft_count(user_id: int | None) -> Select[int]:
     """The number of a person's drafts."""
     return select(func.count()).select_from(Draft).where(Draft.user_id == user_id)
 

@@ -17,6 +17,7 @@ from forum.groups.checks import CHECKS as GROUPS
 from forum.lib.checks import Check, Problem
 from forum.lib.references import reference_checks
 from forum.lib.transactions import transaction
+from forum.notifications.checks import CHECKS as NEWS
 from forum.profiles.checks import CHECKS as PROFILES
 from forum.search.checks import CHECKS as SEARCH
 
@@ -36,7 +37,7 @@ def damaged_pages() -> Iterator[Problem]:
 def all_checks() -> list[Check]:
     """Every check, what others rest on first."""
     first = [Check("database file", damaged_pages), *reference_checks()]
-    return [*first, *ACCOUNTS, *GROUPS, *DEBATES, *PROFILES, *AUDIT, *SEARCH]
+    return [*first, *ACCOUNTS, *GROUPS, *DEBATES, *NEWS, *PROFILES, *AUDIT, *SEARCH]
 
 
 @dataclass

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from forum.accounts.languages import language_to
 from forum.accounts.models import User
 from forum.extensions import db
-from forum.notifications.jobs import deliver_mail
+from forum.notifications.jobs.outbox import deliver_mail
 from forum.notifications.models import Mail
 
 LONGEST_SUBJECT = 200

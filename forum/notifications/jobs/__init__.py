@@ -1,0 +1,5 @@
+"""What happens later: mails are sent."""
+
+from forum.notifications.jobs.outbox import PAUSES, claim, deliver_mail, send_waiting
+
+__all__ = ["PAUSES", "claim", "deliver_mail", "send_waiting"]
