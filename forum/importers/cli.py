@@ -64,9 +64,12 @@ def tell(report: Report, dry_run: bool) -> None:
         click.echo(f"  {report.changed:>7}  posts of before, with the text that they have there now")
     if report.skipped:
         click.echo("What does not come, or not as it was:")
-    for why, items in report.by_reason().items():
+    groups = report.by_reason()
+    for why, items in groups.items():
         more = f", … (+{len(items) - EXAMPLES})" if len(items) > EXAMPLES else ""
         click.echo(f"  {len(items):>7}  {why}\n           {', '.join(items[:EXAMPLES])}{more}")
+    if any(len(items) > EXAMPLES for items in groups.values()):
+        click.echo("--json lists each one.")
 
 
 commands = [importing]

@@ -211,7 +211,7 @@ def test_what_is_not_in_the_folder_or_no_picture_or_shown_nowhere_is_told(bring,
         ("«d.png» in entry 1 «Entrada 1»", notes.FOREIGN_PICTURE),
         ("attachment 2 «Entrada 2»", notes.MISSING_FILE),
         ("attachment 3 «Entrada 3»", in_english(DAMAGED)),
-        (f"{UPLOADS}/bases.pdf, attachment 4 «Entrada 4»", notes.OTHER_FILE),
+        (f"attachment 4 «Entrada 4» ({UPLOADS}/bases.pdf)", notes.OTHER_FILE),
         ("attachment 5 «Entrada 5»", notes.UNUSED_FILE),
     ]
 
@@ -228,7 +228,7 @@ def test_each_document_is_listed_with_its_address_and_the_texts_that_link_to_it(
     assert why(report) == [
         (f"«{document}» in entry 1 «Entrada 1»", notes.OTHER_FILE),
         (f"«{unlisted}» in entry 2 «Entrada 2»", notes.OTHER_FILE),
-        (f"{document}, attachment 4 «Entrada 4»", notes.OTHER_FILE),
+        (f"attachment 4 «Entrada 4» ({document})", notes.OTHER_FILE),
     ]
 
 

@@ -429,6 +429,7 @@ def test_people_read_a_summary(app):
         "entry 17 «Acta reservada», entry 18 «Con contraseña», entry 20 «Pendiente de revisión», … (+2)"
         in said
     )
+    assert said.endswith("--json lists each one.\n")
     assert run(app, TOWN_HALL, "--dry-run").stdout.startswith("It would make:")
 
 

@@ -33,7 +33,7 @@ class Picture:
     @property
     def said(self) -> str:
         """How a report calls it: a document with its address, where its readers find it."""
-        return self.label if is_picture(self.url) else f"{self.url}, {self.label}"
+        return self.label if is_picture(self.url) else f"{self.label} ({self.url})"
 
     @property
     def html(self) -> str:
