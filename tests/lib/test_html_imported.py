@@ -113,6 +113,7 @@ def test_what_stands_in_its_place_stays(source, text):
             f'<a href="//x.example/a.png" {REL}>c</a>',
         ),
         ("<a href='/b'></a> <a href='#c'></a> <a>d</a>", '<a href="/b">/b</a>  d'),
+        ("<a href='/&apos;&quot;'>b</a>", '<a href="/\'%22">b</a>'),
         ("<img alt='b'>", "b"),
         ("<img src='data:image/png;base64,AAAA'>a", "a"),
     ],

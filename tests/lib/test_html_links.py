@@ -126,6 +126,7 @@ def test_a_cleaned_address_is_clean(text, start):
         "http://xn--a.example",
         "http://xn--.example",
         "http://xn--ab-.example",
+        "http://xn--ab-gg4n.example",
         "http://xn--lja.example",
         "http://a\ufffd.example",
         "http://a\u2024example",

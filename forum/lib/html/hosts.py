@@ -46,6 +46,10 @@ def is_label(label: str) -> bool:
     shown = label
     if label.startswith(ENCODED):
         shown = label.removeprefix(ENCODED).encode("ascii").decode("punycode")
-        if shown.isascii() or unicodedata.normalize("NFKC", shown).lower() != shown:
+        if (
+            shown.isascii()
+            or FORBIDDEN.search(shown)
+            or unicodedata.normalize("NFKC", shown).lower() != shown
+        ):
             return False  # nobody can have it: what is looked up is written in small letters, each in one way
     return bool(shown) and shown.isprintable() and not unicodedata.category(shown[0]).startswith("M")

@@ -40,6 +40,7 @@ def link(element: Element) -> Sequence[Node]:
     if address is None:
         element.tag = "span"  # a place to link to, or nothing
         return [element] if element.get("id") else children(element)
+    element.set("href", address)
     follow = [inner.get("href", "") for inner in element.iter("a") if inner is not element]
     for inner in element.iter("a"):
         if inner is not element:
