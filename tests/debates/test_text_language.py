@@ -127,3 +127,19 @@ def test_a_reply_is_in_the_language_of_its_thread(client):
     answer = client.post(f"/debates/{thread.key}/replies", data={"body": "Bon dia.", "action": "publish"})
     assert answer.status_code == 303
     assert published()[1].language == fresh(thread).language == "ca"
+
+
+CATALAN = "Fa sis anys que soc interina a l'ajuntament i ningú no sap dir-me quan sortirà la convocatòria."
+
+
+def test_a_text_that_tells_its_language_is_in_it_whatever_its_author_or_its_thread_speak(client):
+    sign_in(client, make_user(language="en"))
+    group = make_group("Arxius")
+    form = {"title": "Interines", "group": str(group.id), "body": CATALAN, "action": "publish"}
+    assert client.post("/debates/new", data=form).status_code == 303
+    thread, post = published()
+    assert (thread.language, post.language) == ("ca", "ca")
+    thread = make_thread("Mobility", language="en")
+    answer = client.post(f"/debates/{thread.key}/replies", data={"body": CATALAN, "action": "publish"})
+    assert answer.status_code == 303
+    assert (published()[1].language, fresh(thread).language) == ("ca", "en")

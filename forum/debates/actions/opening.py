@@ -36,10 +36,10 @@ def open_thread(
     """A new thread with its opening post. The caller owns the transaction.
 
     Importers pass what is `given`, and `quietly`, so that nobody is told. It is in the language given, else
-    in the one that its author chose, else in the site's. `linked` is the entry that a debate is about; raises
-    AlreadyLinked if that has one.
+    in the one guessed from its text, else in the one that its author chose, else in the site's. `linked` is
+    the entry that a debate is about; raises AlreadyLinked if that has one.
     """
-    signature = signed(author, given, own_language(author))
+    signature = signed(author, text, given, own_language(author))
     if linked is not None:
         lock_unlinked(linked)
     thread = new_thread(kind, title, text, group, signature)

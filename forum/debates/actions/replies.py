@@ -31,8 +31,8 @@ def post_reply(
     """Add a reply to an open thread and tell who follows it. The caller owns the transaction.
 
     Importers pass what is `given`, and `quietly`, so that nobody is told (and a closed thread takes it). It
-    is in the language given, else in that of the thread. A reply that awaits approval has no number yet.
-    Raises ThreadClosed, Gone.
+    is in the language given, else in the one guessed from its text, else in that of the thread. A reply that
+    awaits approval has no number yet. Raises ThreadClosed, Gone.
     """
     with replying(thread, quietly=quietly) as replies:
         return replies.add(author, text, reply_to=reply_to, state=state, **given)
@@ -59,7 +59,7 @@ class Replies:
             thread_id=self.thread.id,
             reply_to=reply_to if reply_to and reply_to <= self.thread.last_number else None,
             state="pending",
-            **signed(author, given, self.thread.language),
+            **signed(author, text, given, self.thread.language),
             **written(text),
         )
         self.posts.append((post, author))

@@ -31,13 +31,16 @@ class Given(TypedDict, total=False):
     origin: str | None
 
 
-def signed(author: User | None, given: Given, language: str) -> dict[str, object]:
-    """The columns of a thread or post that say whose it is; it is in `language` unless another is given."""
+def signed(author: User | None, text: Rendered, given: Given, language: str) -> dict[str, object]:
+    """The columns of a thread or post that say whose it is, and in which language.
+
+    That is the one given, else the one guessed from the text, else `language`.
+    """
     return {
         "author_id": author and id_of(author),
         "author_name": given.get("author_name", ""),
         "created": given.get("created") or utcnow(),
-        "language": given.get("language") or language,
+        "language": given.get("language") or text.language or language,
         "origin": given.get("origin"),
     }
 

@@ -16,6 +16,7 @@ from forum.lib.html.limits import (
     TextRefused,
 )
 from forum.lib.html.sanitise import IMPORTED_TAGS
+from forum.lib.languages import guessed
 from forum.lib.markdown.limits import LONGEST, TOO_LONG
 from forum.lib.markdown.mentions import names_in
 from forum.lib.markdown.notes import References
@@ -41,12 +42,16 @@ RENDER_VERSION = 2
 
 @dataclass(frozen=True)
 class Rendered:
-    """A text: what was written, the safe HTML it makes, and the plain text it shows."""
+    """A text: what was written, the safe HTML it makes, the plain text it shows, and in which language.
+
+    The language is guessed; None where that cannot be told.
+    """
 
     source: str
     html: str
     text: str
     format: str = "markdown"
+    language: str | None = None
 
 
 @slow
@@ -57,7 +62,8 @@ def render(source: str) -> Rendered:
     tokens = parser.parse(clean, environment)
     made = bounded(parser.renderer.render(tokens, parser.options, environment))
     html = sanitise(made)
-    return Rendered(clean, html, text_of(html))
+    text = text_of(html)
+    return Rendered(clean, html, text, language=guessed(text))
 
 
 @slow
@@ -65,7 +71,8 @@ def render_html(html: str) -> Rendered:
     """Imported HTML as safe HTML in our pages' shape. Raises TextRefused."""
     clean = within(LONGEST_HTML, storable(html), TOO_LONG_HTML)
     safe = sanitise(bounded(reshaped(clean)), IMPORTED_TAGS)
-    return Rendered(clean, safe, text_of(safe), "html")
+    text = text_of(safe)
+    return Rendered(clean, safe, text, "html", guessed(text))
 
 
 @slow

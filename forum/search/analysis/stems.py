@@ -6,7 +6,11 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from forum.search.analysis.words import folded
+
 LONGEST = 60
+CATALAN_IO = re.compile(r"(?<=[cst])io(?:ns)?$")  # gestió, gestions
+CATALAN_NS = re.compile(r"(?<=\w\w[aio])ns$")  # catalans, interins, raons
 SNOWBALL = {"es": "spanish", "ca": "catalan", "eu": "basque", "en": "english"}
 PLURAL_Z = re.compile(r"(?<=\w\w)ces$")  # veces, jueces
 PLURAL_N = re.compile(r"(?<=\w\we)nes$")  # exámenes, órdenes
@@ -14,16 +18,21 @@ PLURAL_N = re.compile(r"(?<=\w\we)nes$")  # exámenes, órdenes
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word: Snowball's, where it knows the language."""
+    """The stem of a folded word, folded again: Snowball's, where it knows the language."""
     word = FIRST.get(language, str)(word[:LONGEST])
     if language not in SNOWBALL or not word.isalpha():
         return word
-    return str(snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word))
+    return folded(snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word))
 
 
 def spanish(word: str) -> str:
     """Two plurals that Snowball does not know."""
     return PLURAL_Z.sub("z", PLURAL_N.sub("n", word))
+
+
+def catalan(word: str) -> str:
+    """The accent by which Snowball knows «gestió», and the plurals in -ns of words that end in a vowel."""
+    return CATALAN_NS.sub("", CATALAN_IO.sub("ió", word))
 
 
 def galician(word: str) -> str:
@@ -48,4 +57,4 @@ GALICIAN_PLURALS = (
     ("res", "r"),  # mulleres
     ("s", ""),
 )
-FIRST: dict[str, Callable[[str], str]] = {"es": spanish, "gl": galician}
+FIRST: dict[str, Callable[[str], str]] = {"es": spanish, "ca": catalan, "gl": galician}

@@ -1,18 +1,20 @@
 """From what is asked to the answer, over one state of the index."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import islice
 from math import log
+from time import time
 
 from forum.search.analysis import terms
 from forum.search.engine import Found, Hit, Scope, Search
-from forum.search.whoosh_engine.evaluate import inside, matching, scored
+from forum.search.whoosh_engine.evaluate import inside, matching
 from forum.search.whoosh_engine.facets import facets_of
 from forum.search.whoosh_engine.plan import All, Among, Plan, Row, Some, scoring_places
 from forum.search.whoosh_engine.planning import Planner
+from forum.search.whoosh_engine.scoring import scored
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
@@ -35,13 +37,13 @@ def found(snapshot: Snapshot, search: Search) -> Found:
     loose = planner.most_of(search.tree) if search.relax and not numbers else None
     if loose is not None:
         numbers = inside(search.scope, snapshot, matching(loose, snapshot))
-        best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers))
+        best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers, search.language))
         answer = answered(snapshot, {number for _, number in best}, search)
         return replace(answer, hits=hits(snapshot, best), relaxed=bool(best))
     if search.order in OF_THREADS:
-        ranked = by_thread(plan, snapshot, numbers, search.thread_places)
+        ranked = by_thread(plan, snapshot, numbers, search)
     elif search.order == "relevance" and plan is not None and scoring_places(plan):
-        ranked = by_relevance(plan, snapshot, numbers)
+        ranked = by_relevance(plan, snapshot, numbers, search.language)
     else:
         ranked = by_date(snapshot, numbers, -1 if search.order == "oldest" else 1)
     answer = answered(snapshot, numbers, search)
@@ -68,12 +70,13 @@ def alike(snapshot: Snapshot, text: str, scope: Scope, limit: int, language: str
     keys = nlargest(KEY_TERMS, speaking, key=lambda t: counts[t] * log(1 + snapshot.count / held[t]))
     plan = All((Some(tuple(Row((frozenset([term]),)) for term in keys)), Among("part", frozenset({1}))))
     numbers = inside(scope, snapshot, matching(plan, snapshot))
-    return hits(snapshot, nlargest(limit, by_relevance(plan, snapshot, numbers)))
+    return hits(snapshot, nlargest(limit, by_relevance(plan, snapshot, numbers, language)))
 
 
-def by_relevance(plan: Plan, snapshot: Snapshot, numbers: Iterable[int]) -> Iterator[Ranked]:
+def by_relevance(plan: Plan, snapshot: Snapshot, numbers: Iterable[int], language: str) -> Iterator[Ranked]:
     """Scores and document numbers; of equals, the later is better."""
-    return ((score, number) for number, score in scored(plan, snapshot, numbers).items())
+    now = int(time()) // 60
+    return ((score, number) for number, score in scored(plan, snapshot, numbers, language, now).items())
 
 
 def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[Ranked]:
@@ -83,11 +86,11 @@ def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[R
 
 
 def by_thread(
-    plan: Plan | None, snapshot: Snapshot, numbers: Iterable[int], places: Mapping[int, int]
+    plan: Plan | None, snapshot: Snapshot, numbers: Iterable[int], search: Search
 ) -> Iterator[Ranked]:
     """Where threads stand, and document numbers; of the same thread, the more relevant post is better."""
-    threads = snapshot.column("thread_id")
-    for score, number in by_relevance(plan or All(()), snapshot, numbers):
+    threads, places = snapshot.column("thread_id"), search.thread_places
+    for score, number in by_relevance(plan or All(()), snapshot, numbers, search.language):
         yield places.get(threads[number], 0) + score / (score + 1), number
 
 

@@ -1,14 +1,11 @@
-"""Which documents a plan finds, within a scope, and what they score: sets and sums over a snapshot."""
+"""Which documents a plan finds, within a scope: sets over a snapshot."""
 
 from collections.abc import Container, Iterable
 from functools import reduce
-from math import log
 
 from forum.search.engine import Scope
-from forum.search.whoosh_engine.plan import All, Among, Having, Place, Plan, Row, Some, scoring_places
-from forum.search.whoosh_engine.snapshot import LENGTHS, Snapshot
-
-K1, B = 0.8, 0.75
+from forum.search.whoosh_engine.plan import All, Among, Having, Place, Plan, Row, Some
+from forum.search.whoosh_engine.snapshot import Snapshot
 
 
 def everything(snapshot: Snapshot) -> set[int]:
@@ -89,31 +86,3 @@ def where(snapshot: Snapshot, column: str, values: Container[int], found: Iterab
     """Those whose number in a column is one of the values."""
     numbers = snapshot.column(column)
     return {number for number in found if numbers[number] in values}
-
-
-def scored(plan: Plan, snapshot: Snapshot, found: Iterable[int]) -> dict[int, float]:
-    """The documents found with their scores: BM25 of each place that speaks for them, added up."""
-    scores = dict.fromkeys(found, 0.0)
-    if not scores:
-        return scores
-    lengths = snapshot.lengths
-    norms = [K1 * (1 - B + B * length / snapshot.average_length) for length in LENGTHS]
-    for place in scoring_places(plan):
-        frequency = min(sum(map(snapshot.frequency, place)), snapshot.count)
-        weight = (K1 + 1) * (log(snapshot.count / (frequency + 1)) + 1)
-        for number, count in counts(snapshot, place):
-            if number in scores:
-                scores[number] += weight * count / (count + norms[lengths[number]])
-    return scores
-
-
-def counts(snapshot: Snapshot, place: Place) -> Iterable[tuple[int, float]]:
-    """The documents that have any of these terms, and how much of them: they count as one term."""
-    lists = [snapshot.postings("text", text) for text in place]
-    if len(lists) == 1:
-        return zip(*lists[0], strict=True)
-    whole: dict[int, float] = {}
-    for ids, weights in lists:
-        for number, count in zip(ids, weights, strict=True):
-            whole[number] = whole.get(number, 0.0) + count
-    return whole.items()

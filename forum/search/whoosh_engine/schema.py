@@ -10,10 +10,9 @@ from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
 from config import LANGUAGES
 from forum.search.analysis import Term, terms
 from forum.search.engine import KINDS, Document
+from forum.search.ranking import ALSO, TITLE_OF_OPENING, TITLE_OF_REPLY
 
 FORMAT = 3  # an index of another format is not read but made again
-OPENING, REPLY = 2.0, 0.1  # what a word of the title weighs: twice in the opening, hardly in a reply
-ALSO = 0.5  # what a further term of a word weighs
 GAP = 10  # places between title and body, so that no phrase spans both
 
 
@@ -62,7 +61,7 @@ def placed(value: str) -> Iterator[tuple[int, float, int, Term]]:
 
 def laid_out(document: Document) -> str:
     """Title and body as one text field, which is two to three times faster than two."""
-    weight = OPENING if document.number == 1 else REPLY
+    weight = TITLE_OF_OPENING if document.number == 1 else TITLE_OF_REPLY
     parts = [part.replace("\x00", " ") for part in (document.language, document.title, document.text)]
     return "\x00".join([str(weight), *parts]).encode("utf-8", "replace").decode()
 

@@ -42,7 +42,7 @@ def open_entry(run: Run, entry: Entry) -> Thread:
         tags=entry.tags,
         created=entry.created,
         author_name="" if author else run.plan.title or _("Autoría desconocida"),
-        language=run.plan.language,
+        language=entry.text.language or run.plan.language,
         origin=entry.key,
         quietly=True,
     )

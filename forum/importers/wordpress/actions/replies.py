@@ -33,7 +33,7 @@ def answer(run: Run, thread: Thread, replies: list[Reply], numbers: dict[str, in
                 reply_to=numbers.get(reply.parent),
                 created=reply.created,
                 author_name="" if author else reply.name,
-                language=run.plan.language,
+                language=reply.text.language or run.plan.language,
                 state="visible" if reply.approved else "pending",
                 origin=reply.key,
             )

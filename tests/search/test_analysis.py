@@ -1,0 +1,117 @@
+"""What of a text is indexed, in each language, and what of a query is looked for."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config import LANGUAGES
+from forum.search.analysis import sought, terms
+
+
+def texts(text, language="es"):
+    return [term.text for term in terms(text, language)]
+
+
+def finds(query, text, language="es", page="es"):
+    """Whether a text of a language has the query, which is asked from a page, in one of its places."""
+    there = [{term.text, *term.also} for term in terms(text, language)]
+    return any(
+        all(place & wanted for place, wanted in zip(there[i : i + len(row)], row, strict=True))
+        for row in sought(query, page).rows
+        for i in range(len(there) - len(row) + 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "language"),
+    [
+        ("jueces", "El juez", "es"),
+        ("examen", "Los exámenes", "es"),
+        ("gestio", "Les gestions", "ca"),
+        ("català", "Els catalans", "ca"),
+        ("col·legi", "Els col.legis", "ca"),
+        ("collegi", "El coŀlegi", "ca"),
+        ("placa", "La plaça", "ca"),
+        ("oposición", "As oposicións", "gl"),
+        ("animal", "Os animais", "gl"),
+        ("administrazioa", "Administrazioaren egutegia", "eu"),
+        ("policies", "Our policy", "en"),
+        ("gob", "En NovaGob", "es"),
+        ("novagob", "En NovaGob", "es"),
+        ("39/2015", "la Ley 39/2015, de 1 de octubre", "es"),
+        ("ley 39/2015", "la Ley 39/2015, de 1 de octubre", "es"),
+        ("2015", "la Ley 39/2015", "es"),
+        ("art. 23.2", "el art. 23.2 de la ley", "es"),
+        ("23,2", "el art. 23.2 de la ley", "es"),
+        ("1500", "cobra 1.500 €", "es"),
+        ("EBEP", "según el E.B.E.P.", "es"),
+        ("e.b.e.p", "el EBEP", "es"),
+        ("EEUU", "viaje a EE. UU. en mayo", "es"),
+        ("CC.AA.", "las CCAA", "es"),
+        ("info@ayuntamiento.example", "a info@ayuntamiento.example, por favor", "es"),
+        ("ayuntamiento", "a info@ayuntamiento.example", "es"),
+        ("pena", "La peña", "es"),
+        ("the civil service", "The civil service", "en"),
+        ("código de conducta", "código de conducta", "es"),
+    ],
+)
+@pytest.mark.parametrize("page", LANGUAGES)
+def test_a_word_is_found_in_its_forms_from_a_page_in_any_language(query, text, language, page):
+    assert finds(query, text, language, page)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("peña", "La pena"),
+        ("39/2015", "39 de 2015"),
+        ("23.2", "23.3"),
+        ("info@uno.example", "info@otro.example"),
+        ("NovaGob", "gob"),
+    ],
+)
+def test_what_was_typed_exactly_finds_nothing_looser(query, text):
+    assert not finds(query, text)
+
+
+def test_stop_words_are_those_of_the_text_and_those_of_the_page():
+    assert texts("de la función", "es") == texts("función", "es")
+    assert texts("the law", "es")[0] == "the"
+    assert not sought("de la", "es").rows
+    assert sought("the", "es").silent == {"en"}
+    assert sought("mes", "es").silent == frozenset()
+
+
+def test_a_query_has_few_terms_and_one_row_where_the_languages_agree():
+    (row,) = sought("administraciones", "es").rows
+    assert len(row) == 1
+    assert len(row[0]) <= len(LANGUAGES)
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_a_term_stands_where_its_word_does(text, language):
+    place = 0
+    for term in terms(text, language):
+        assert place <= term.start < term.end <= len(text)
+        assert term.text
+        assert term.text not in term.also
+        place = term.end
+
+
+@given(st.text(max_size=60), st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
+def test_a_text_that_is_more_than_stop_words_is_found_by_itself(text, language, page):
+    if sought(text, page).rows and language not in sought(text, page).silent:
+        assert finds(text, text, language, page)
+
+
+@pytest.mark.parametrize("piece", ["a.", "a.b", "1/", "l.l", "aB", "a@", "EE. ", "1.a", "ñ_", "·l"])
+def test_no_text_takes_longer_than_its_length_asks_for(piece):
+    def took(times):
+        began = time.process_time()
+        list(terms(piece * times))
+        return time.process_time() - began
+
+    took(100)
+    assert took(80_000) < 20 * max(took(8_000), 0.01)
