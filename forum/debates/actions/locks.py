@@ -1,11 +1,15 @@
 """Holding a thread, and reading again what the rules depend on."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.debates.models import Post, Thread
 from forum.extensions import db
+from forum.groups.models import Group
 from forum.lib.locks import held, id_of
+
+HELD = held(select(Thread).where(Thread.id == bindparam("thread_id")))
 
 
 def lock_thread(thread: Thread) -> None:
@@ -13,8 +17,10 @@ def lock_thread(thread: Thread) -> None:
 
     The group by a statement of its own: a join would look for the group that the thread had before the wait.
     """
-    query = select(Thread).where(Thread.id == id_of(thread)).options(selectinload(Thread.group))
-    db.session.scalars(held(query)).one()
+    db.session.scalars(HELD, {"thread_id": id_of(thread)}).one()
+    place = thread.group_id
+    group = None if place is None else db.session.get(Group, place, populate_existing=True)
+    set_committed_value(thread, "group", group)
 
 
 def lock_post(post: Post) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User
@@ -19,6 +19,11 @@ from forum.lib.tables import table_of
 
 HELD_FOR = timedelta(days=1)
 KEPT_FOR = timedelta(days=7)
+SENT = select(Submission.post_id).where(
+    Submission.user_id == bindparam("author"),
+    Submission.token == bindparam("token"),
+    Submission.digest == bindparam("digest"),
+)
 LARGEST_FORM = 200_000  # characters that are kept of one form, all fields together
 
 
@@ -131,8 +136,8 @@ def sent_before(author: User, token: str, digest: str) -> Post | None:
     """
     if not token:
         return None
-    same = (Submission.user_id == id_of(author), Submission.token == token[:64], Submission.digest == digest)
-    post_id = db.session.scalar(select(Submission.post_id).where(*same))
+    said = {"author": id_of(author), "token": token[:64], "digest": digest}
+    post_id = db.session.scalar(SENT, said)
     if post_id is None:
         return None
     whole = joinedload(Post.thread).joinedload(Thread.group)
