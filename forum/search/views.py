@@ -17,9 +17,10 @@ from forum.permissions import viewer
 from forum.search import receivers
 from forum.search.documents import count_behind
 from forum.search.engine import IndexMissing
+from forum.search.help import help_for, operator_words
 from forum.search.jobs import index_soon
 from forum.search.queries import ORDERS, Results, newest, search
-from forum.search.query import Query, Typed, parse, shortened
+from forum.search.query import Query, Typed, meant, parse, shortened
 
 __all__ = ["bp", "receivers"]
 
@@ -28,6 +29,7 @@ bp = Blueprint("search", __name__)
 VIEWS = ("threads", "posts")
 PARAMETERS = ("kind", "group", "tag", "author", "after", "before", "since", "until")
 FEED_SIZE = 20
+LONG = 80  # characters of a search to which the help's examples are added: there are many links
 MANY_BEHIND = 100  # posts that wait for the index, from which on the reader is told
 
 
@@ -55,6 +57,13 @@ class Asked:
         """The address of the same search without an operator that was typed among the words."""
         return self.url(q=self.query.without(typed))
 
+    def adding(self, example: str) -> str:
+        """The address of the same search with an example added; of the example alone, if that is long."""
+        longer = f"{self.text} {example}".strip()
+        if sum(map(len, self.given.values()), len(longer)) > LONG:
+            return url_for("search.results", q=example)
+        return self.url(q=longer)
+
     @property
     def bare(self) -> str:
         """The address of the same search without any filter."""
@@ -70,7 +79,7 @@ def asked() -> Asked:
     order, view = arguments.get("order"), arguments.get("view")
     return Asked(
         text=query.text,
-        given=given,
+        given={name: value for name, value in given.items() if meant(name, value)},
         view=view if view in VIEWS else "threads",
         order=order if order in ORDERS else query.order or "relevance",
         query=query,
@@ -103,6 +112,8 @@ def results() -> str:
         behind=not missing and count_behind(MANY_BEHIND) >= MANY_BEHIND,
         pages=Pages(number, found.pages, lambda n: what.url(page=n if n > 1 else None)) if found else None,
         groups=groups,
+        words=operator_words(),
+        help=help_for(groups),
     )
 
 

@@ -20,6 +20,7 @@ from forum.search.query.tree import (
     joined,
     words_of,
 )
+from forum.search.query.values import meant
 from forum.search.query.writing import written
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Typed",
     "Word",
     "joined",
+    "meant",
     "parse",
     "shortened",
     "words_of",

@@ -12,10 +12,11 @@ def meant_instead(meaning: str, value: str) -> str:
     """The operator with the right value nearest to this one, in the page's language; empty without any."""
     if meaning in DATES:
         close = dates.nearest(value, language())
-    else:
+    elif meaning in choices.CHOICES:
         parts = [choices.nearest(meaning, part) for part in value.split(",") if slugify(part)]
-        known = parts if meaning in choices.CHOICES and all(parts) else []
-        close = ",".join(choices.shown(meaning, part, language()) for part in known)
+        close = ",".join(choices.shown(meaning, part, language()) for part in parts) if all(parts) else ""
+    else:
+        close = ""
     return f"{shown(meaning, language())}:{close}" if close else ""
 
 

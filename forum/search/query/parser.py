@@ -119,9 +119,9 @@ def operator(reading: Reading, bare: str) -> Node | None:
     node = meant(meaning, value) if value and meaning != "order" else None
     if node is not None:
         return kept(reading, node)
-    if value and is_foreign(name, language()):
-        return plain(reading, bare)  # a word of another language: `arte:moderno`
     instead = messages.meant_instead(meaning, value)
+    if value and not instead and is_foreign(name, language()):
+        return plain(reading, bare)  # a word of another language: `arte:moderno`
     reading.say(messages.wrong(meaning, name, value, instead), instead)
     return None
 

@@ -15,10 +15,13 @@ NO_TITLE = Not(Filter("part", (TITLE,)))
 
 
 def together(parts: Sequence[Node]) -> list[Node]:
-    """Filters of the same name as one, where a post has one such value; of tags it is to have all."""
+    """What is said twice, once; filters of the same name as one, where a post has one such value.
+
+    Tags add up: a thread is to have them all.
+    """
     merged: dict[object, Node] = {}
-    for place, part in enumerate(flat(And, parts)):
-        key: object = part.name if isinstance(part, Filter) and part.name in ONE_OF else place
+    for part in flat(And, parts):
+        key: object = part.name if isinstance(part, Filter) and part.name in ONE_OF else part
         before = merged.get(key)
         if isinstance(part, Filter) and isinstance(before, Filter):
             part = Filter(part.name, tuple(dict.fromkeys([*before.values, *part.values])))
@@ -43,7 +46,8 @@ def in_titles(parts: Sequence[Node]) -> list[Node]:
 def in_titles_or(titles: Sequence[Node], others: tuple[str, ...], rest: Sequence[Node]) -> list[Node]:
     """`en:título,respuestas`: in a title, or in posts of the other parts."""
     found = (joined(And, titles), joined(And, [Filter("part", others), *rest]))
-    return [Or(tuple(part for part in found if part is not None))] if titles else []
+    either = joined(Or, [part for part in found if part is not None])
+    return [either] if titles and either is not None else []
 
 
 def is_about_titles(part: Filter) -> bool:

@@ -25,7 +25,8 @@ def part_written(node: Node, language: str) -> str:
     if isinstance(node, And | Or):
         return f"({written(node, language)})"
     if isinstance(node, Not):
-        return f"-{part_written(node.part, language)}"
+        part = part_written(node.part, language)
+        return f"-({part})" if isinstance(node.part, Not) else f"-{part}"
     if isinstance(node, InTitle):
         return f"({title(language)} {part_written(node.part, language)})"
     if isinstance(node, Filter):

@@ -16,7 +16,7 @@ from forum.debates.queries import known_tags
 from forum.extensions import db
 from forum.lib.slugs import slugify
 from forum.search.documents import name, person
-from forum.search.engine import Search
+from forum.search.engine import Scope, Search
 from forum.search.jobs import engine
 from forum.search.query import Filter
 from forum.search.resolving.readers import Reader, scope_of
@@ -25,6 +25,7 @@ Ids = Mapping[str, Sequence[str]]
 CANDIDATES = 2_000  # people whose names are compared with a wrong one
 LONGER = 2  # letters that a slip makes a name longer or shorter by, at most
 ALIKE = 0.7
+NOWHERE = Scope(frozenset())
 
 
 def groups(values: Sequence[str], reader: Reader) -> Ids:
@@ -42,14 +43,14 @@ def authors(values: Sequence[str], reader: Reader) -> Ids:
     """People by their user names, and whoever wrote under such a name without an account."""
     known = select(User.username_key, User.id).where(User.username_key.in_(values), visible_people())
     people = {key: [person(user), name(key)] for key, user in db.session.execute(known)}
-    others = {value: [name(value)] for value in values if value not in people and wrote(name(value), reader)}
-    return people | others
+    rest = [value for value in values if value not in people]
+    scope = scope_of(reader.groups) if rest else NOWHERE
+    return people | {value: [name(value)] for value in rest if wrote(name(value), scope)}
 
 
-def wrote(author: str, reader: Reader) -> bool:
-    """Whether the reader may read something of somebody without an account."""
-    asked = Search(Filter("author", (author,)), scope_of(reader.groups), limit=1)
-    return bool(engine().search(asked).hits)
+def wrote(author: str, scope: Scope) -> bool:
+    """Whether there is something of somebody without an account."""
+    return bool(engine().search(Search(Filter("author", (author,)), scope, limit=1)).hits)
 
 
 def organisations(values: Sequence[str], reader: Reader) -> Ids:

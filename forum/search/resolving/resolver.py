@@ -11,6 +11,7 @@ from forum.search.resolving.names import FINDERS, nearest
 from forum.search.resolving.readers import Reader
 from forum.search.resolving.threads import in_state, of_person
 
+MOST_TOLD = 5  # unknown names
 NOTHING = Filter("thread", ())
 INDEXED = {"organisation": "author"}  # under which name the index has what is found
 
@@ -31,7 +32,7 @@ def understood(query: Query, reader: Reader) -> tuple[Node | None, Sequence[Note
     """
     resolver = Resolver(reader, frozenset(query.given))
     tree = resolver.tree(query.tree)
-    notes = [unknown_name(node, value, query, reader) for node, value in resolver.unknown]
+    notes = [unknown_name(node, value, query, reader) for node, value in resolver.unknown[:MOST_TOLD]]
     return NOTHING if tree is None and query.tree is not None else tree, notes
 
 
