@@ -105,6 +105,7 @@ def test_the_same_picture_brought_by_several_at_once_is_one_file(own_app):
 def test_a_page_waits_for_nobody_who_writes_at_length(browser, own_app):
     """An import holds SQLite to its end, and on PostgreSQL what is to be written alone holds everybody."""
     thread, ana = make_thread(), make_user()
+    browser.get(f"/debates/{thread.key}")  # its templates are compiled
     sign_in(browser, ana)
 
     def asked():
@@ -122,6 +123,7 @@ def test_a_page_waits_for_nobody_who_writes_at_length(browser, own_app):
 
 def test_a_page_waits_for_no_other_program_that_writes(browser):
     thread, ana = make_thread(), make_user()
+    browser.get(f"/debates/{thread.key}")
     sign_in(browser, ana)
     began = time.monotonic()
     with db.engine.connect().execution_options(writes=True) as other, other.begin():
