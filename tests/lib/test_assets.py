@@ -148,9 +148,9 @@ def test_a_page_asks_for_one_style_sheet_and_one_script_by_their_hashed_names(
     assert re.findall(r'<script type="module" src="([^"]+)"', page) == [hashed_address(app, "app.js")]
 
 
-def test_the_sprite_holds_the_icons_that_templates_name_and_no_other():
-    texts = "\n".join(path.read_text() for path in TEMPLATES)
-    named = set(re.findall(r'(?:icon\(|act\(|symbol=)"([a-z]+)"', texts))
+def test_the_sprite_holds_the_icons_that_pages_name_and_no_other():
+    texts = "\n".join(path.read_text() for path in [*TEMPLATES, ROOT / "forum/debates/views/cards.py"])
+    named = set(re.findall(r'(?:icon\(|[Aa]ct\(|symbol=)"([a-z]+)"', texts))
     drawn = set(re.findall(r'<symbol id="i-([a-z]+)"', (STATIC / "icons.svg").read_text()))
     assert named - drawn == set()
     assert {name for name in drawn if f'"{name}"' not in texts} == set()
