@@ -37,6 +37,7 @@ from forum.lib.zipped import init_zipped
 from forum.moderation.views import bp as moderation
 from forum.notifications.views import bp as notifications
 from forum.profiles.views import bp as profiles
+from forum.search.saved.views import bp as saved
 from forum.search.views import bp as search
 
 BLUEPRINTS = (
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     debates,
     blog,
     notifications,
+    saved,
     search,
     moderation,
     profiles,

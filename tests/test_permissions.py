@@ -34,6 +34,7 @@ ALLOWED = {
     "post.withdraw": "author",
     "profile.edit": "author",
     "profile.own": "member, author, group moderator, moderator, admin",
+    "search.save": "member, author, group moderator, moderator, admin",
     "thread.follow": "member, author, group moderator, moderator, admin",
     "thread.moderate": "group moderator, moderator, admin",
     "thread.open": "member, author, group moderator, moderator, admin",
@@ -115,7 +116,7 @@ ONLY_ADMINS = {
 ONLY_PEOPLE = {
     "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread", "notifications.news",
     "notifications.preferences", "profiles.edit",
-    "profiles.me",
+    "profiles.me", "saved.searches",
 }  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def address(app, rule, scene):
         "token_id": 1,
         "draft_id": 1,
         "case_id": 1,
+        "search_id": 1,
     }
     with app.test_request_context():
         return app.url_map.bind("127.0.0.1").build(

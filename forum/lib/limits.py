@@ -8,6 +8,7 @@ from flask_login import current_user
 POSTING = "10 per minute; 120 per hour"
 UPLOADING = "30 per minute; 300 per hour"
 FLAGGING = "10 per minute; 60 per hour"
+SAVING = "60 per minute"
 SEARCHING = "300 per minute"
 REGISTERING = "300 per hour"
 SIGNING_IN = "300 per minute"

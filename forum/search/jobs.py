@@ -27,6 +27,7 @@ from forum.search.documents import (
     posts_behind,
 )
 from forum.search.engine import Document, Engine, IndexBusy, IndexMissing
+from forum.search.signals import posts_indexed
 from forum.search.whoosh_engine import WhooshEngine
 
 BATCH = 50
@@ -65,6 +66,8 @@ def index_changes(limit: int = BATCH) -> int:
     except (IndexBusy, IndexMissing) as other:
         log.info("index left to others", reason=type(other).__name__)
         return 0
+    if done:
+        posts_indexed.send(None)
     return done
 
 

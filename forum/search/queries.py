@@ -18,7 +18,7 @@ from forum.permissions import Viewer
 from forum.search.engine import Hit, Search
 from forum.search.excerpts import LOOKED_AT, Marker
 from forum.search.jobs import engine
-from forum.search.query import Note, Query
+from forum.search.query import Node, Note, Query
 from forum.search.resolving import Reader, resolved, scope_of, thread_places, understood
 
 PAGE = 20
@@ -112,11 +112,18 @@ def search(
 
 def newest(query: Query, viewer: Viewer, size: int) -> Sequence[Post]:
     """The newest posts that `viewer` finds with all of these words, for a feed. Raises IndexMissing."""
-    groups = group_list(viewer)
-    asked = Search(resolved(query.tree, Reader(groups, viewer)), scope_of(groups), "newest", size)
-    found = [hit.post_id for hit in engine().search(asked).hits]
+    found = newest_ids(query.tree, viewer, group_list(viewer), size)
     readable = select(Post.id).join(Post.thread).where(Post.id.in_(found), visible_posts(viewer))
     return fed_posts(db.session.scalars(readable).all())
+
+
+def newest_ids(
+    tree: Node | None, viewer: Viewer, groups: Sequence[Group], size: int, language: str = "es"
+) -> list[int]:
+    """The newest posts that `viewer`, who may look into `groups`, finds. Raises IndexMissing."""
+    tree = resolved(tree, Reader(groups, viewer))
+    asked = Search(tree, scope_of(groups), "newest", size, language=language)
+    return [hit.post_id for hit in engine().search(asked).hits]
 
 
 def by_thread(hits: Sequence[Hit]) -> dict[int, list[Hit]]:

@@ -114,6 +114,7 @@ def publish_pending(post: Post, moderator: User | None, reason: str = "", *, qui
         raise AlreadySo
     give_number(post.thread, post)
     cleared(post)
+    post.revision += 1  # search took it for what nobody finds
     db.session.flush()
     tell_of(post.thread, post, quietly=quietly)
     record("post.publish", "post", post.id, moderator and moderator.id)

@@ -1,5 +1,7 @@
 """Writing notifications in the transaction of what they tell of, and noting that they were read."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Select, case, literal, select, union_all, update
 
 from forum.debates.models import Post, Subscription, Thread
@@ -7,7 +9,7 @@ from forum.extensions import db
 from forum.lib.clock import UTCDateTime, utcnow
 from forum.lib.locks import hold
 from forum.lib.upsert import insert_into
-from forum.notifications.models import Notification
+from forum.notifications.models import FoundPost, Notification
 from forum.notifications.models.news import UNREAD
 
 COLUMNS = ["user_id", "kind", "thread_id", "first", "last", "created", "at", "to_mail"]
@@ -64,6 +66,17 @@ def tell_of_thread_read(user_id: int, thread_id: int, number: int) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
+
+
+def tell_of_found(user_id: int, search_id: int, post_ids: Sequence[int]) -> None:
+    """Tell a person that a search of theirs found these posts: in one notification, while it is unread."""
+    values = {"user_id": user_id, "search_id": search_id, "kind": "search"}
+    row = insert_into(Notification).values(values | {"first": 0, "last": 0, "to_mail": True})
+    grown = {"at": row.excluded.at, "to_mail": True}
+    told = row.on_conflict_do_update(index_elements=["search_id"], index_where=UNREAD, set_=grown)
+    notification_id = db.session.scalar(told.returning(Notification.id))
+    found = [{"notification_id": notification_id, "post_id": post_id} for post_id in post_ids]
+    db.session.execute(insert_into(FoundPost).on_conflict_do_nothing(), found)
 
 
 def mark_read(user_id: int, search_id: int) -> None:

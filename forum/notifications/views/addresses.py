@@ -9,6 +9,6 @@ from forum.notifications.queries import News
 def news_url(news: News) -> str:
     """The address of the first thing that is new; opening it marks the notification as read."""
     if news.thread is None:
-        return path_for("search.saved_news", search_id=news.notification.search_id)
+        return path_for("saved.news", search_id=news.notification.search_id)
     number = news.notification.first
     return thread_url(news.thread, page_of(number), f"post-{number}")

@@ -1,0 +1,107 @@
+"""Looking for what is new in the searches that people follow."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from time import monotonic
+from typing import NamedTuple
+
+from sqlalchemy import update
+
+from forum.accounts.languages import own_language
+from forum.accounts.models import User
+from forum.extensions import db
+from forum.groups.queries import group_list, viewer_of
+from forum.lib.jobs import job
+from forum.lib.logs import log
+from forum.lib.transactions import transaction
+from forum.notifications.actions import tell_of_found
+from forum.notifications.models import SavedSearch
+from forum.search.engine import IndexMissing
+from forum.search.queries import newest_ids
+from forum.search.query import And, Days
+from forum.search.query.dates import local_day
+from forum.search.saved.arguments import query_of
+from forum.search.saved.turns import Fresh, forget_looked_at, fresh_posts, take_turn, waiting_searches
+from forum.search.signals import posts_indexed
+
+BATCH = 50  # searches whose outcome is noted together
+PATIENCE = 10.0  # seconds that one look may take; then others have their turn
+MOST_HITS = 1000
+
+
+class Outcome(NamedTuple):
+    """What a search found, in plain values: `before` is its turn as it was read."""
+
+    search_id: int
+    user_id: int
+    before: int
+    post_ids: Sequence[int]
+
+
+def look_for_news(patience: float = PATIENCE) -> int:
+    """Look once for each saved search at what is new, and tell whoever follows it; gives how many were told.
+
+    Safe to run twice and to stop anywhere: a search whose outcome is noted is not looked for again. What
+    takes longer than `patience`, in seconds, goes on in another job.
+    """
+    until, told = monotonic() + patience, 0
+    turn = take_turn()
+    try:
+        while searches := waiting_searches(turn, BATCH):
+            told += note_outcomes(list(outcomes(searches, turn)), turn)
+            if monotonic() > until:
+                news_soon.enqueue()
+                return told
+    except IndexMissing:
+        log.info("saved searches wait for the index")
+        return told
+    forget_looked_at()
+    return told
+
+
+def outcomes(searches: Sequence[SavedSearch], turn: int) -> Iterator[Outcome]:
+    """What each of these searches finds among the new posts, as its owner may see them now."""
+    fresh = fresh_posts(min(search.turn for search in searches), turn)
+    for user_id, theirs in groupby(searches, key=lambda search: search.user_id):
+        user = db.session.get_one(User, user_id)
+        viewer = viewer_of(user)
+        groups = group_list(viewer)
+        for search in theirs:
+            new = [post for post in fresh if post.turn > search.turn and post.author_id != user_id]
+            tree = within_days(search, new)
+            found = newest_ids(tree, viewer, groups, MOST_HITS, own_language(user)) if tree else []
+            ids = {post.post_id for post in new}
+            matches = [post_id for post_id in found if post_id in ids]
+            yield Outcome(search.id, user_id, search.turn, matches)
+
+
+def within_days(search: SavedSearch, posts: Sequence[Fresh]) -> And | None:
+    """What the search looks for, on the days of these posts alone; None if there is nothing to look at."""
+    tree = query_of(search.query).tree
+    if tree is None or not posts:
+        return None
+    return And((tree, Days(min(local_day(post.created) for post in posts))))
+
+
+def note_outcomes(found: Sequence[Outcome], turn: int) -> int:
+    """Note that these searches looked at everything up to this turn, and tell of what they found."""
+    told = 0
+    with transaction():
+        for search_id, user_id, before, post_ids in sorted(found):
+            looked = update(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.turn == before)
+            first = db.session.execute(
+                looked.values(turn=turn), execution_options={"synchronize_session": False}
+            )
+            if first.rowcount and post_ids:  # type: ignore[attr-defined]
+                tell_of_found(user_id, search_id, post_ids)
+                told += 1
+    return told
+
+
+news_soon = job(look_for_news)
+
+
+@posts_indexed.connect
+def look_soon(sender: object) -> None:
+    """The index holds more than before."""
+    news_soon.enqueue()
