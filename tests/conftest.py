@@ -26,6 +26,8 @@ from forum.accounts import passwords
 from forum.commands import create_whole_app
 from forum.extensions import db
 from forum.lib import maintenance
+from forum.search.engine import Engine
+from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
 from tests.databases import Database, Postgres, SQLite, settings_for
 
@@ -145,16 +147,18 @@ def own_app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> WhooshEngine:
-    """A fresh and empty index."""
+def engine(database: Database, tmp_path: Path) -> Engine:
+    """A fresh and empty index: PostgreSQL's own in its column, where it is used inside the application."""
+    if isinstance(database, Postgres):
+        return PostgresEngine()
     made = WhooshEngine(tmp_path / "search")
     made.rebuild((), len)
     return made
 
 
 @pytest.fixture
-def index(app: Flask, engine: WhooshEngine) -> Iterator[WhooshEngine]:
-    """An index of the test's own, which the application uses: what is indexed is not rolled back."""
+def index(app: Flask, engine: Engine) -> Iterator[Engine]:
+    """An index of the test's own, which the application uses."""
     app.extensions["search"] = engine
     yield engine
     del app.extensions["search"]

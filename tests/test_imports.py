@@ -49,7 +49,8 @@ OWN = {  # what else a room holds, a noun each
     "notifications": "transport wording",
     "operations": "checking demo emptiness maintenance seed serve settings",
     "profiles": "counts",
-    "search": "analysis documents engine excerpts help query ranking resolving saved whoosh_engine",
+    "search": "analysis documents engine excerpts help query ranking resolving saved "
+    "postgres_engine whoosh_engine",
 }
 FOLDER = Path(__file__).parent.parent / "forum"
 FILES = sorted(FOLDER.rglob("*.py"))

@@ -27,6 +27,7 @@ from forum.search.documents import (
     posts_behind,
 )
 from forum.search.engine import Document, Engine, IndexBusy, IndexMissing
+from forum.search.postgres_engine import PostgresEngine
 from forum.search.signals import posts_indexed
 from forum.search.whoosh_engine import WhooshEngine
 
@@ -46,8 +47,9 @@ class Seen:
 def engine() -> Engine:
     """The engine of this application, made once a process."""
     if "search" not in current_app.extensions:
+        postgres = current_app.config["SEARCH"] == "postgres"
         folder = Path(current_app.config["DATA_DIR"]) / "search"
-        current_app.extensions["search"] = WhooshEngine(folder)
+        current_app.extensions["search"] = PostgresEngine() if postgres else WhooshEngine(folder)
     made: Engine = current_app.extensions["search"]
     return made
 

@@ -21,8 +21,8 @@ from forum.lib.transactions import transaction
 from forum.notifications.models import Notification
 from forum.operations.checking import run as checking
 from forum.profiles.models import Contribution
+from forum.search.engine import Engine
 from forum.search.jobs import index_changes
-from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import make_reply, make_thread, make_user, opening_of
 from tests.pictures import make_file
 
@@ -37,7 +37,7 @@ def check(app: Flask, *options: str):
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(app: Flask, index: WhooshEngine) -> None:
+def nothing_left(app: Flask, index: Engine) -> None:
     """No file, no exported head and no index of the test before."""
     with app.app_context():
         for path in file_store().folder.glob("??/*"):

@@ -1,9 +1,8 @@
-"""The engine finds exactly what a query says, on a real index of several segments."""
+"""The engine finds exactly what a query says: Whoosh on an index of several segments, PostgreSQL in a table.
 
-import gc
-import random
-import resource
-import threading
+One suite for both. Where they may differ, the test says so.
+"""
+
 from collections import Counter
 from datetime import date
 
@@ -15,8 +14,9 @@ from forum.search.analysis import sought, terms
 from forum.search.analysis.excuses import excused
 from forum.search.engine import Scope, Search
 from forum.search.query import And, Days, Filter, InTitle, Not, Or, Phrase, Prefix, Word
-from forum.search.whoosh_engine import WhooshEngine
 from tests.search.documents import EVERYWHERE, document, found
+
+pytestmark = pytest.mark.usefixtures("app")
 
 WORDS = [
     "permuta",
@@ -152,9 +152,8 @@ def facets(expected, held):
 @given(
     collections(), st.lists(st.tuples(trees(), SCOPES, st.sampled_from(["es", "en"])), min_size=5, max_size=5)
 )
-def test_what_is_found_is_what_the_tree_and_the_scope_say(tmp_path_factory, collection, questions):
+def test_what_is_found_is_what_the_tree_and_the_scope_say(engine, collection, questions):
     documents, removed = collection
-    engine = WhooshEngine(tmp_path_factory.mktemp("index"))
     engine.rebuild(documents[:1], len)
     held = {}
     for one in documents:
@@ -170,8 +169,10 @@ def test_what_is_found_is_what_the_tree_and_the_scope_say(tmp_path_factory, coll
             assert len(answer) == len(set(answer))
             assert set(answer) == expected, (tree, scope)
         counted = engine.search(Search(tree, scope, facets=True, language=language))
+        assert counted.facets or not expected
         assert (counted.posts, counted.threads) == (len(expected), len({held[n].thread_id for n in expected}))
-        assert {name: dict(counts) for name, counts in counted.facets.items()} == facets(expected, held)
+        spread = {name: dict(counts) for name, counts in counted.facets.items()}
+        assert spread == (facets(expected, held) if counted.facets else {})
         assert found(engine, tree, scope, "newest", language=language) == sorted(expected, reverse=True)
 
 
@@ -244,55 +245,3 @@ def test_beyond_the_limit_it_says_so_and_threads_still_are_all_there(engine):
     grouped = engine.search(Search(Word("quorum"), EVERYWHERE, limit=10, threads=True))
     assert grouped.capped
     assert {hit.thread_id for hit in grouped.hits} == {1, *range(31, 36)}
-
-
-def test_a_commit_is_seen_by_every_thread_and_what_it_replaced_is_not(engine):
-    engine.update([document(1, "antes"), document(2, "permuta")], ())
-    assert found(engine, Word("permuta")) == [2]
-    answers = []
-
-    def look():
-        before = found(engine, Word("permuta"))
-        gate.wait(10)
-        gate.wait(10)
-        answers.append((before, found(engine, Word("permuta")), found(engine, Word("decreto"))))
-
-    gate = threading.Barrier(5)
-    readers = [threading.Thread(target=look) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    gate.wait(10)
-    engine.update([document(2, "decreto"), document(3, "permuta")], ())
-    gate.wait(10)
-    for reader in readers:
-        reader.join()
-    assert answers == [([2], [3], [2])] * 4
-
-
-def test_an_index_of_another_format_is_not_read(engine):
-    (engine.folder / "current").write_text("index-0-abc")
-    assert not engine.is_sound()
-
-
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whoosh leaves them open when it fails
-def test_a_full_disk_loses_nothing_and_is_recovered_from(engine):
-    engine.update([document(1, "permuta")], ())
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    try:
-        with pytest.raises(OSError, match="too large"):
-            engine.update([document(2, " ".join(f"palabra{n}" for n in range(5_000)))], ())
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert found(engine, Word("permuta")) == [1]
-    engine.update([document(3, "permuta")], ())
-    assert set(found(engine, Word("permuta"))) == {1, 3}
-    assert engine.is_sound()
-    gc.collect()
-
-
-def test_whoever_seeds_the_random_numbers_does_not_break_the_index(engine):
-    for number in (1, 2):
-        random.seed(7)
-        engine.update([document(number, "permuta")], ())
-    assert engine.count() == 2

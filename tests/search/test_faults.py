@@ -15,8 +15,8 @@ from forum.search import jobs
 from forum.search.documents import count_behind
 from forum.search.engine import Scope, Search
 from forum.search.query import Word
-from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import make_thread, make_user
+from tests.search.indexes import another, indexes_there, serving
 
 POSTS = 240
 
@@ -88,7 +88,7 @@ def test_a_worker_killed_at_any_moment_leaves_an_index_that_another_completes(ap
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_rebuild_that_is_killed_leaves_the_old_index_serving(app, index, posts):
     jobs.index_changes()
-    old = index.current()
+    old = serving(index)
 
     def rebuild() -> None:
         with app.app_context():
@@ -99,10 +99,10 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index_serving(app, index, posts
     worker.start()
     worker.join(30)
     assert worker.exitcode == -signal.SIGKILL
-    assert index.current() == old
+    assert serving(index) == old
     assert sorted(index.post_ids()) == sorted(posts)
     jobs.rebuild()
-    assert [path.name for path in index.folder.glob("index-*")] == [index.current().name]
+    assert indexes_there(index) == [serving(index)]
     assert sorted(index.post_ids()) == sorted(posts)
 
 
@@ -115,4 +115,4 @@ def test_two_workers_at_once_index_each_post_once(app, index, posts):
     jobs.index_changes()
     assert count_behind() == 0
     assert sorted(index.post_ids()) == sorted(posts)
-    assert sorted(WhooshEngine(index.folder).post_ids()) == sorted(posts)
+    assert sorted(another(index).post_ids()) == sorted(posts)

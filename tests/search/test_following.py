@@ -4,7 +4,7 @@ import gc
 import shutil
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from forum.debates.actions import move_thread
 from forum.debates.models import Post, Tag
@@ -14,9 +14,9 @@ from forum.search import jobs
 from forum.search.documents import count_behind, count_findable
 from forum.search.engine import IndexBusy
 from forum.search.views import MANY_BEHIND
-from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of
 from tests.search.documents import document
+from tests.search.indexes import another, indexes_there, serving
 
 
 def test_a_new_post_is_behind_until_it_is_indexed(index):
@@ -48,39 +48,73 @@ def test_a_thread_that_changes_while_its_posts_are_indexed_leaves_them_behind(in
     assert count_behind() == 0
 
 
+def delete_folder(index):
+    shutil.rmtree(index.folder)
+
+
+def lose_pointer(index):
+    (index.folder / "current").write_text("index-que-no-existe")
+
+
+def garble(index):
+    for path in index.folder.rglob("*"):
+        if path.is_file() and path.name != "current":
+            path.write_bytes(b"no es un indice")
+
+
+def lose_power(index):
+    """The files are there, and parts of them were never written."""
+    for path in index.folder.rglob("*.seg"):
+        whole = path.read_bytes()
+        path.write_bytes(bytes(len(whole) // 2) + whole[len(whole) // 2 :])
+
+
+def said(*sql):
+    with transaction():
+        for statement in sql:
+            db.session.execute(text(statement))
+
+
+def drop_table(index):
+    said("DROP TABLE search_documents")
+
+
+def empty_table(index):
+    said("DELETE FROM search_documents")
+
+
+def other_format(index):
+    said("UPDATE search_documents SET format = 0")
+
+
+HARMS = {
+    "whoosh": (delete_folder, lose_pointer, garble, lose_power),
+    "postgres": (drop_table, empty_table, other_format),
+}
+
+
 # Whoosh leaves broken files open until they are collected
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-@pytest.mark.parametrize("harm", ["deleted", "pointer", "garbage", "zeros"])
-def test_a_lost_or_broken_index_is_made_again_and_pages_answer_meanwhile(client, index, harm):
+def test_a_lost_or_broken_index_is_made_again_and_pages_answer_meanwhile(client, index):
     make_reply(make_thread("Permuta de Lugo"))
     jobs.index_changes()
-    folder = index.folder
-    if harm == "deleted":
-        shutil.rmtree(folder)
-    elif harm == "pointer":
-        (folder / "current").write_text("index-que-no-existe")
-    elif harm == "garbage":
-        for path in folder.rglob("*"):
-            if path.is_file() and path.name != "current":
-                path.write_bytes(b"no es un indice")
-    else:  # as after a loss of power: the files are there, and parts of them were never written
-        for path in folder.rglob("*.seg"):
-            whole = path.read_bytes()
-            path.write_bytes(bytes(len(whole) // 2) + whole[len(whole) // 2 :])
-    index.mine.snapshot = None
-    page = client.get("/search?q=permuta")
-    assert page.status_code == 200
-    assert "se está poniendo al día" in page.text
-    jobs.index_changes()
-    assert 'data-total="1"' in client.get("/search?q=permuta").text
-    assert index.count() == 2
+    for harm in HARMS[index.name]:
+        harm(index)
+        if index.name == "whoosh":
+            index.mine.snapshot = None
+        page = client.get("/search?q=permuta")
+        assert page.status_code == 200
+        assert "se está poniendo al día" in page.text, harm
+        jobs.index_changes()
+        assert 'data-total="1"' in client.get("/search?q=permuta").text, harm
+        assert index.count() == 2
     gc.collect()
 
 
 def test_a_rebuild_serves_the_old_index_until_the_new_one_stands(client, index):
     make_thread("Permuta de Lugo")
     jobs.index_changes()
-    old = index.current()
+    old = serving(index)
     asked = []
 
     def look(done):
@@ -88,15 +122,15 @@ def test_a_rebuild_serves_the_old_index_until_the_new_one_stands(client, index):
 
     assert jobs.rebuild(look) == 1
     assert asked == [True]
-    assert index.current() != old
-    assert not (index.folder / old).exists()
+    assert serving(index) != old
+    assert indexes_there(index) == [serving(index)]
     assert count_behind() == 0
 
 
 def test_two_workers_by_mistake_do_no_harm(index, monkeypatch):
     make_thread()
-    monkeypatch.setattr("forum.search.whoosh_engine.engine.PATIENCE", 0.0)
-    with WhooshEngine(index.folder).alone():
+    monkeypatch.setattr(f"forum.search.{index.name}_engine.engine.PATIENCE", 0.0)
+    with another(index).alone():
         assert jobs.index_changes() == 0
         with pytest.raises(IndexBusy):
             jobs.reconcile()
@@ -111,7 +145,19 @@ def test_the_commands_say_how_the_index_stands(app, index):
     assert '"indexed": 1' in runner.invoke(args=["search", "reconcile", "--json"]).output
     answer = runner.invoke(args=["search", "rebuild", "--json"])
     assert answer.exit_code == 0
-    assert '"engine": "whoosh", "indexed": 1, "expected": 1, "pending": 0' in answer.output
+    assert f'"engine": "{index.name}", "indexed": 1, "expected": 1, "pending": 0' in answer.output
+
+
+def test_a_forum_that_was_indexed_elsewhere_gets_its_index_by_itself(client, index):
+    """As one does that moves from one engine to the other: no post is behind, and none is in the index."""
+    make_thread("Permuta de Lugo")
+    with transaction():
+        db.session.execute(update(Post).values(indexed_revision=Post.revision))
+    if index.name == "whoosh":
+        delete_folder(index)
+    assert "se está poniendo al día" in client.get("/search?q=permuta").text
+    jobs.index_changes()
+    assert 'data-total="1"' in client.get("/search?q=permuta").text
 
 
 def test_what_changes_during_a_rebuild_is_in_the_new_index(client, index):

@@ -1,0 +1,101 @@
+"""Which posts are ranked, and how: BM25 by words, reckoned by the database from places that it keeps.
+
+PostgreSQL's own ranks know nothing of how rare a word is; measured, they find worse (docs/decisions). But
+`ts_rank` of one word, all weights being 1, is 6/π² · (1 + 1/4 + … + 1/n²), whatever else the text holds: how
+often it stands there, n, follows within a few per cent as 6/π² · r / (1 - r).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import pi
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Float, Text, case, cast, func, literal
+from sqlalchemy.dialects.postgresql import ARRAY, REAL
+
+from forum.search.postgres_engine.compile import Compiler, Lexemes, alone, either, tsquery
+from forum.search.postgres_engine.statistics import Statistics, worth
+from forum.search.postgres_engine.vectors import quoted
+from forum.search.query import And, InTitle, Node, Or, Phrase, Prefix, Word
+
+K1, B = 0.8, 0.75
+OPENING = 2.0  # a word in the title of an opening counts as so many in the text
+# What counts of each weight: D, a further term; C, one in the title; B, a term; A, one in the title.
+IN_TEXT, IN_TITLE, IN_REPLY = "{0.5,0,1,0}", "{0,0.5,0,1}", "{0.5,0.05,1,0.1}"
+FIRST = 6 / pi**2
+MOST = 0.99  # a prefix may stand for many words at once
+
+Place = frozenset[str]  # terms any of which will do, each as a tsquery
+Terms = tuple[str, ...]
+Weights = Mapping[Terms, float]
+
+
+def scoring_places(node: Node | None, compiler: Compiler) -> list[Place]:
+    """The places that speak for a post, each once, in the widest of its readings."""
+    places = list(dict.fromkeys(wanted_places(node, compiler)))
+    return [place for place in places if not any(place < other for other in places)]
+
+
+def wanted_places(node: Node | None, compiler: Compiler) -> Iterator[Place]:
+    if isinstance(node, Prefix):
+        yield frozenset(compiler.beginnings(node))
+    elif isinstance(node, Word | Phrase):
+        for row in compiler.rows(node):
+            yield from (frozenset(map(quoted, place)) for place in row)
+    elif isinstance(node, InTitle):
+        yield from wanted_places(node.part, compiler)
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from wanted_places(part, compiler)
+
+
+def optional(node: Node | None, compiler: Compiler) -> Iterator[Place]:
+    """The places that a post may have or not, and still be found."""
+    if isinstance(node, Or):
+        yield from wanted_places(node, compiler)
+    elif isinstance(node, And):
+        for part in node.parts:
+            yield from optional(part, compiler)
+
+
+def weights(places: Iterable[Place], statistics: Statistics) -> Weights:
+    """What the terms of each place are worth, as one term; those that no post has are left out."""
+    places = list(places)
+    held = statistics.frequencies(term for place in places for term in sorted(place))
+    made: dict[Terms, float] = {}
+    for place in places:
+        terms = tuple(term for term in sorted(place) if held[term])
+        if terms:
+            made[terms] = worth(statistics.count, sum(held[term] for term in terms))
+    return made
+
+
+def prior(weighted: Weights) -> ColumnElement[float]:
+    """What the places that a post has are worth, told from the index without reading the post's vector."""
+    whole: ColumnElement[float] = literal(0.0, Float)
+    for terms, weight in weighted.items():
+        is_there = alone(Lexemes(either(terms, "")))
+        whole = whole + case((is_there, literal(weight, Float)), else_=literal(0.0, Float))
+    return whole
+
+
+def score(weighted: Weights, statistics: Statistics, ranked: CTE) -> ColumnElement[float]:
+    """BM25 of the places in the posts of `ranked`: opening, length, vector."""
+    norm = K1 * (1 - B + B * ranked.c.length / statistics.average_length)
+    whole: ColumnElement[float] = literal(0.0, Float)
+    for terms, weight in weighted.items():
+        count = sum((count_of(ranked, term) for term in terms), start=literal(0.0, Float))
+        whole = whole + weight * (K1 + 1) * count / (count + norm)
+    return whole
+
+
+def count_of(ranked: CTE, term: str) -> ColumnElement[Any]:
+    """About how often a term stands in a post: in an opening's title doubly, in a reply's hardly."""
+    opening = often(ranked, term, IN_TEXT) + OPENING * often(ranked, term, IN_TITLE)
+    return case((ranked.c.opening, opening), else_=often(ranked, term, IN_REPLY))
+
+
+def often(ranked: CTE, term: str, of: str) -> ColumnElement[Any]:
+    """About how often a term stands in the parts of a text that `of` gives a weight."""
+    rank = func.ts_rank(cast(literal(of, Text), ARRAY(REAL)), ranked.c.vector, tsquery(term))
+    share = func.least(rank, MOST)
+    return FIRST * share / (1 - share)

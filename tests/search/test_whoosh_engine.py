@@ -1,0 +1,72 @@
+"""What only an index in files can suffer: several threads that read it, other formats, a full disk."""
+
+import gc
+import random
+import resource
+import threading
+
+import pytest
+
+from forum.search.query import Word
+from forum.search.whoosh_engine import WhooshEngine
+from tests.search.documents import document, found
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """A fresh and empty index, of no application."""
+    made = WhooshEngine(tmp_path / "search")
+    made.rebuild((), len)
+    return made
+
+
+def test_a_commit_is_seen_by_every_thread_and_what_it_replaced_is_not(engine):
+    engine.update([document(1, "antes"), document(2, "permuta")], ())
+    assert found(engine, Word("permuta")) == [2]
+    answers = []
+
+    def look():
+        before = found(engine, Word("permuta"))
+        gate.wait(10)
+        gate.wait(10)
+        answers.append((before, found(engine, Word("permuta")), found(engine, Word("decreto"))))
+
+    gate = threading.Barrier(5)
+    readers = [threading.Thread(target=look) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    gate.wait(10)
+    engine.update([document(2, "decreto"), document(3, "permuta")], ())
+    gate.wait(10)
+    for reader in readers:
+        reader.join()
+    assert answers == [([2], [3], [2])] * 4
+
+
+def test_an_index_of_another_format_is_not_read(engine):
+    (engine.folder / "current").write_text("index-0-abc")
+    assert not engine.is_sound()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whoosh leaves them open when it fails
+def test_a_full_disk_loses_nothing_and_is_recovered_from(engine):
+    engine.update([document(1, "permuta")], ())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            engine.update([document(2, " ".join(f"palabra{n}" for n in range(5_000)))], ())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert found(engine, Word("permuta")) == [1]
+    engine.update([document(3, "permuta")], ())
+    assert set(found(engine, Word("permuta"))) == {1, 3}
+    assert engine.is_sound()
+    gc.collect()
+
+
+def test_whoever_seeds_the_random_numbers_does_not_break_the_index(engine):
+    for number in (1, 2):
+        random.seed(7)
+        engine.update([document(number, "permuta")], ())
+    assert engine.count() == 2
