@@ -30,6 +30,7 @@ from forum.search.engine import Engine
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
 from tests.databases import Database, Postgres, SQLite, settings_for
+from tests.search.documents import at_once
 
 COLUMNS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -152,7 +153,7 @@ def engine(database: Database, tmp_path: Path) -> Engine:
     if isinstance(database, Postgres):
         return PostgresEngine()
     made = WhooshEngine(tmp_path / "search")
-    made.rebuild((), len)
+    made.rebuild(at_once(()), len)
     return made
 
 

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from forum.lib.commands import one_line_failures
 from forum.search import jobs
-from forum.search.documents import count_behind, count_findable, count_posts
+from forum.search.documents import count_behind, count_findable
 from forum.search.engine import IndexBusy, IndexMissing
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -74,7 +74,7 @@ def reconcile(as_json: bool) -> None:
 def rebuild(as_json: bool) -> None:
     """Build the index anew; the old one serves meanwhile."""
     hidden = not sys.stderr.isatty()
-    with failures(), tqdm(total=count_posts(), unit=" posts", disable=hidden) as bar:
+    with failures(), tqdm(total=count_findable(), unit=" posts", disable=hidden) as bar:
         jobs.rebuild(bar.update)
     report(as_json)
 

@@ -66,8 +66,10 @@ def name(text: str) -> str:
 
 
 def posts_behind(limit: int) -> Sequence[Post]:
-    """Posts that changed since they were indexed."""
+    """Posts that changed since they were indexed, the newest first: a long thread that moved, or an import,
+    keeps nobody waiting who has just written."""
     behind = with_all().where(Post.indexed_revision < Post.revision).limit(limit)
+    behind = behind.order_by(None).order_by(Post.id.desc())
     return db.session.scalars(behind).all()
 
 
@@ -92,25 +94,19 @@ def findable_ids() -> list[tuple[int, bool]]:
     return [(post_id, bool(done)) for post_id, done in rows]
 
 
-def count_findable() -> int:
-    """How many posts the index ought to hold."""
+def count_findable(last: int | None = None) -> int:
+    """How many posts the index ought to hold; as far as the one whose id is `last`."""
     findable = (
         select(func.count())
         .select_from(Post)
         .join(Post.thread)
         .where(Post.state == "visible", Thread.state == "visible")
     )
-    return db.session.scalar(findable) or 0
+    return db.session.scalar(findable if last is None else findable.where(Post.id <= last)) or 0
 
 
-def count_posts() -> int:
-    """How many posts there are, whatever their state."""
-    return db.session.scalar(select(func.count()).select_from(Post)) or 0
-
-
-def all_posts() -> Iterator[Sequence[Post]]:
-    """Every post, some at a time, by id."""
-    last = 0
+def all_posts(last: int = 0) -> Iterator[Sequence[Post]]:
+    """Every post after the one whose id is `last`, some at a time, by id."""
     while posts := db.session.scalars(with_all().where(Post.id > last).limit(CHUNK)).all():
         yield posts
         last = posts[-1].id

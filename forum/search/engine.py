@@ -100,6 +100,10 @@ class IndexBusy(Exception):
     """Somebody else is writing to the index."""
 
 
+LaterThan = Callable[[int], Iterable[Iterable[Document]]]
+"""Gives the documents of the posts whose ids are higher than one, in the order of ids, some at a time."""
+
+
 class Engine(Protocol):
     """An index of posts."""
 
@@ -118,11 +122,12 @@ class Engine(Protocol):
     def update(self, documents: Iterable[Document], removed: Iterable[int]) -> None:
         """Put documents in, in place of older ones, and take posts out. Raises IndexMissing, IndexBusy."""
 
-    def rebuild(self, documents: Iterable[Document], forget: Callable[[Sequence[int]], object]) -> None:
+    def rebuild(self, documents: LaterThan, forget: Callable[[Sequence[int]], object]) -> None:
         """Build a new index beside the old one, which serves meanwhile, and put it in its place.
 
-        `forget` gets the posts that went into the old one meanwhile, before the new one serves. Raises
-        IndexBusy if somebody else is at it.
+        What `documents` gives is committed before more is asked for: a build that was stopped goes on after
+        the highest post that it had committed, 0 if there is none. `forget` gets the posts that went into
+        the old index meanwhile, before the new one serves. Raises IndexBusy if somebody else is at it.
         """
 
     def is_sound(self) -> bool:

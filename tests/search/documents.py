@@ -1,8 +1,9 @@
 """Documents to index without a database."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from forum.search.engine import Document, Engine, Scope, Search
+from forum.search.engine import Document, Engine, LaterThan, Scope, Search
 from forum.search.query import Node
 
 EVERYWHERE = Scope(frozenset(range(100)))
@@ -30,3 +31,8 @@ def found(
 ) -> list[int]:
     """Ids of the posts found, in order."""
     return [hit.post_id for hit in engine.search(Search(tree, scope, order, **given)).hits]
+
+
+def at_once(documents: Iterable[Document]) -> LaterThan:
+    """These documents, as an index is built of them."""
+    return lambda _: [documents]

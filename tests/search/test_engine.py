@@ -14,7 +14,7 @@ from forum.search.analysis import sought, terms
 from forum.search.analysis.excuses import excused
 from forum.search.engine import Scope, Search
 from forum.search.query import And, Days, Filter, InTitle, Not, Or, Phrase, Prefix, Word
-from tests.search.documents import EVERYWHERE, document, found
+from tests.search.documents import EVERYWHERE, at_once, document, found
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -154,7 +154,7 @@ def facets(expected, held):
 )
 def test_what_is_found_is_what_the_tree_and_the_scope_say(engine, collection, questions):
     documents, removed = collection
-    engine.rebuild(documents[:1], len)
+    engine.rebuild(at_once(documents[:1]), len)
     held = {}
     for one in documents:
         engine.update([one], ())

@@ -8,7 +8,7 @@ import pytest
 from forum.search.query import And, Days, Filter, Not, Word, parse
 from forum.search.whoosh_engine import WhooshEngine
 from tests import corpora
-from tests.search.documents import document, found
+from tests.search.documents import at_once, document, found
 
 
 def demanded():
@@ -57,7 +57,7 @@ def questions(request, tmp_path_factory):
     chosen = [row for row in texts if row["id"].startswith("xquad")] or texts
     numbers = {row["id"]: number for number, row in enumerate(chosen, 1)}
     engine = WhooshEngine(tmp_path_factory.mktemp("index"))
-    engine.rebuild((document(numbers[row["id"]], row["text"]) for row in chosen), len)
+    engine.rebuild(at_once([document(numbers[row["id"]], row["text"]) for row in chosen]), len)
     asked = [row for row in read(request.param, "questions.jsonl") if row["relevant_id"] in numbers]
     return engine, [(row["question"], numbers[row["relevant_id"]]) for row in asked]
 

@@ -9,14 +9,14 @@ import pytest
 
 from forum.search.query import Word
 from forum.search.whoosh_engine import WhooshEngine
-from tests.search.documents import document, found
+from tests.search.documents import at_once, document, found
 
 
 @pytest.fixture
 def engine(tmp_path):
     """A fresh and empty index, of no application."""
     made = WhooshEngine(tmp_path / "search")
-    made.rebuild((), len)
+    made.rebuild(at_once(()), len)
     return made
 
 

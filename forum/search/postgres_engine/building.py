@@ -4,16 +4,16 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import DDL, select
+from sqlalchemy import DDL, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from forum.extensions import db
 from forum.lib.locks import wait_at_most
 from forum.lib.transactions import transaction
-from forum.search.engine import Document, IndexBusy
-from forum.search.postgres_engine.rows import put
-from forum.search.postgres_engine.table import APART, DOCUMENTS, MISSED, NAME, NEXT
+from forum.search.engine import Document, IndexBusy, LaterThan
+from forum.search.postgres_engine.rows import is_there, put
+from forum.search.postgres_engine.table import APART, DOCUMENTS, FORMAT, MISSED, NAME, NEXT
 
 CHUNK = 500
 A_MOMENT = (
@@ -23,20 +23,30 @@ PAUSE = 1.0
 ATTEMPTS = 600
 
 
-def build(documents: Iterable[Document]) -> None:
-    """Make the next index, its own indexes last: they are made faster of all at once."""
+def build(documents: LaterThan) -> None:
+    """Make the next index, or go on with it, its own indexes last: they are made faster of all at once."""
     with transaction():
-        clear()
-        db.session.execute(CreateTable(NEXT))
-        db.session.execute(CreateTable(MISSED))
-        db.session.execute(DDL(APART, context={"table": NEXT.name}))
-    for chunk in chunks(documents):
-        with transaction():
-            put(NEXT, chunk)
+        if not is_begun():
+            clear()
+            db.session.execute(CreateTable(NEXT))
+            db.session.execute(CreateTable(MISSED))
+            db.session.execute(DDL(APART, context={"table": NEXT.name}))
+    last = db.session.scalar(select(func.max(NEXT.c.post_id))) or 0
+    for some in documents(last):
+        for chunk in chunks(some):
+            with transaction():
+                put(NEXT, chunk)
     with transaction():
         for index in NEXT.indexes:
-            db.session.execute(CreateIndex(index))
+            db.session.execute(CreateIndex(index, if_not_exists=True))
         db.session.execute(DDL(f"ANALYZE {NEXT.name}"))
+
+
+def is_begun() -> bool:
+    """Whether a next index of today's format was begun and not finished."""
+    if not (is_there(NEXT) and is_there(MISSED)):
+        return False
+    return db.session.scalar(select(NEXT.c.format).limit(1)) == FORMAT
 
 
 def chunks(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:

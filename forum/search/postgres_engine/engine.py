@@ -13,7 +13,7 @@ from forum.extensions import db
 from forum.lib.locks import number_of
 from forum.lib.logs import log
 from forum.lib.transactions import transaction
-from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, Scope, Search
+from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, LaterThan, Scope, Search
 from forum.search.postgres_engine.answering import found
 from forum.search.postgres_engine.building import build, missed, swap
 from forum.search.postgres_engine.likeness import alike
@@ -114,7 +114,7 @@ class PostgresEngine:
             raise IndexMissing from missing
         self.known = None
 
-    def rebuild(self, documents: Iterable[Document], forget: Callable[[Sequence[int]], object]) -> None:
+    def rebuild(self, documents: LaterThan, forget: Callable[[Sequence[int]], object]) -> None:
         with self.alone("rebuilding", patience=0):
             build(documents)
             with self.alone():

@@ -8,18 +8,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
-from uuid import uuid4
 
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 from whoosh.writing import LockError
 
 from forum.lib.logs import log
-from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, Scope, Search
-from forum.search.whoosh_engine import workarounds
+from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, LaterThan, Scope, Search
+from forum.search.whoosh_engine import building, workarounds
 from forum.search.whoosh_engine.answering import alike, found
 from forum.search.whoosh_engine.evaluate import everything
-from forum.search.whoosh_engine.schema import FORMAT, make_schema, row
+from forum.search.whoosh_engine.schema import FORMAT, row
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 MEMORY = 256  # MB that a writer may fill before it flushes
@@ -143,9 +142,7 @@ class WhooshEngine:
         documents, removed = list(documents), list(removed)
         touched = [*removed, *(document.post_id for document in documents)]
         write(self.opened(self.current()), documents, touched)
-        for building in self.folder.glob("index-*/missed"):
-            with building.open("a") as missed:
-                missed.writelines(f"{post_id}\n" for post_id in touched)
+        building.note(self.folder, touched)
 
     def opened(self, folder: Path) -> FileIndex:
         try:
@@ -153,18 +150,17 @@ class WhooshEngine:
         except Exception as broken:  # whatever a half-written index makes Whoosh raise
             raise IndexMissing from broken
 
-    def rebuild(self, documents: Iterable[Document], forget: Callable[[Sequence[int]], object]) -> None:
+    def rebuild(self, documents: LaterThan, forget: Callable[[Sequence[int]], object]) -> None:
         with self.alone("rebuilding", patience=0):
-            self.tidy()
-            folder = self.folder / f"index-{FORMAT}-{uuid4().hex[:12]}"
-            folder.mkdir(mode=0o700)
-            missed = folder / "missed"
-            missed.touch()
-            write(whoosh_index.create_in(folder, make_schema()), documents, ())
+            new = building.begun(self.folder)
+            self.tidy(new)
+            index = whoosh_index.open_dir(new)
+            for some in documents(building.highest(new)):
+                write(index, some, (), merge=False)
             with self.alone():
-                forget([int(line) for line in missed.read_text().split()])
-                missed.unlink()
-                self.serve(folder)
+                forget(building.missed(new))
+                building.finish(new)
+                self.serve(new)
             self.tidy()
 
     def serve(self, folder: Path) -> None:
@@ -174,12 +170,12 @@ class WhooshEngine:
         pointer.replace(self.folder / "current")
         (self.folder / "doubted").unlink(missing_ok=True)
 
-    def tidy(self) -> None:
-        """Remove the indexes that do not serve."""
+    def tidy(self, new: Path | None = None) -> None:
+        """Remove the indexes that do not serve, but for a new one."""
         pointer = self.folder / "current"
-        serving = pointer.read_text().strip() if pointer.exists() else ""
+        serving = pointer.read_text(errors="replace").strip() if pointer.exists() else ""
         for other in self.folder.glob("index-*"):
-            if other.name != serving:
+            if other.name != serving and other != new:
                 shutil.rmtree(other, ignore_errors=True)
 
 
@@ -192,7 +188,9 @@ def locked(descriptor: int) -> bool:
     return True
 
 
-def write(index: FileIndex, documents: Iterable[Document], replaced: Sequence[int]) -> None:
+def write(
+    index: FileIndex, documents: Iterable[Document], replaced: Sequence[int], *, merge: bool = True
+) -> None:
     """Take posts out and put documents in, in one commit. Raises IndexBusy if somebody else is writing."""
     try:
         writer = index.writer(limitmb=MEMORY, timeout=PATIENCE)
@@ -205,7 +203,7 @@ def write(index: FileIndex, documents: Iterable[Document], replaced: Sequence[in
                     writer.delete_by_term("post", str(post_id), searcher=searcher)
         for document in documents:
             writer.add_document(**row(document))
-        writer.commit()
+        writer.commit(merge=merge)
     except BaseException:
         workarounds.abandon(writer)
         raise

@@ -1,0 +1,23 @@
+"""The index follows the database: a post whose `indexed_revision` is behind is to be indexed.
+
+Safe to run twice and to stop anywhere: one process at a time reads posts, commits them to the index and then
+says so in the database, and only of those that nobody changed meanwhile.
+"""
+
+from forum.search.jobs.batches import index_batch
+from forum.search.jobs.chosen import engine
+from forum.search.jobs.following import index_changes, index_soon, reconcile
+from forum.search.jobs.marking import Seen, mark, seen_of
+from forum.search.jobs.rebuilding import rebuild
+
+__all__ = [
+    "Seen",
+    "engine",
+    "index_batch",
+    "index_changes",
+    "index_soon",
+    "mark",
+    "rebuild",
+    "reconcile",
+    "seen_of",
+]
