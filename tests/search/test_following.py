@@ -13,7 +13,7 @@ from forum.lib.transactions import transaction
 from forum.search import jobs
 from forum.search.documents import count_behind, count_findable
 from forum.search.engine import IndexBusy
-from forum.search.views import MANY_BEHIND
+from forum.search.views.results import MANY_BEHIND
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of
 from tests.search.documents import document
 from tests.search.indexes import another, indexes_there, serving

@@ -194,8 +194,8 @@ def test_a_closed_thread_is_still_found(client, debate):
 
 
 def test_more_than_are_counted_is_said_so_and_every_page_is_there(client, monkeypatch):
-    monkeypatch.setattr("forum.search.queries.MOST", 5)
-    monkeypatch.setattr("forum.search.queries.PAGE", 2)
+    monkeypatch.setattr("forum.search.queries.results.MOST", 5)
+    monkeypatch.setattr("forum.search.queries.results.PAGE", 2)
     thread = make_thread()
     for number in range(8):
         make_reply(thread, f"Una calabaza número {number}.")

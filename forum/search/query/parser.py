@@ -9,7 +9,7 @@ from forum.lib.dates import language
 from forum.lib.slugs import fold
 from forum.search.query import choices, messages
 from forum.search.query.dates import days_ago
-from forum.search.query.operators import ALTERNATIVES, AND, OPERATORS, is_foreign, shown
+from forum.search.query.operators import ALTERNATIVES, AND, NAMES, OPERATORS, is_foreign, shown
 from forum.search.query.reading import LONGEST, Reading, reading_of, shortened
 from forum.search.query.shaping import in_titles, together
 from forum.search.query.tree import And, Days, Node, Not, Or, Phrase, Prefix, Query, Word, joined
@@ -55,10 +55,10 @@ def narrowed(reading: Reading, given: Mapping[str, str]) -> list[Node]:
     nodes: list[Node] = []
     for meaning, value in given.items():
         node = meant(meaning, shortened(value))
-        if node is None:
+        if node is None and meaning in NAMES:
             instead = messages.meant_instead(meaning, value)
             reading.say(messages.wrong(meaning, shown(meaning, language()), value, instead))
-        else:
+        elif node is not None:
             nodes.append(node)
     return nodes
 

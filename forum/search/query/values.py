@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 
+from forum.lib.numbers import whole_number
 from forum.lib.slugs import fold, slugify
 from forum.search.query import choices, dates
 from forum.search.query.operators import DATES
 from forum.search.query.tree import Days, Filter, Node
+
+THREAD = "thread"  # only in addresses: a search in one thread
 
 
 def meant(meaning: str, value: str) -> Node | None:
     """The node of `meaning:value`; None if the value means nothing."""
     if meaning in DATES:
         return days(meaning, value)
+    if meaning == THREAD:
+        return Filter(THREAD, (value,)) if whole_number(value) is not None else None
     values = [valued(meaning, part) for part in value.split(",") if part.strip()]
     return Filter(meaning, tuple(dict.fromkeys(values))) if values and all(values) else None
 

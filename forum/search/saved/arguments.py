@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from forum.search.query import Query, parse, shortened
 
 LONGEST = 4_000  # characters of an address
-NAMES = ("q", "kind", "group", "tag", "author", "after", "before", "since", "until")
+NAMES = ("q", "kind", "group", "tag", "author", "after", "before", "since", "until", "thread")
 
 
 def canonical(address: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from forum.search.documents import person
+from forum.search.documents import name, person
 from forum.search.engine import KINDS, Counts
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 MOST = 20  # values of a facet
-LOOKED_AT = 100  # tags, the commonest of the index
+LOOKED_AT = 100  # tags, and names without an account, the commonest of the index
+NAME = name("")
 
 
 def facets_of(snapshot: Snapshot, found: set[int]) -> dict[str, Counts]:
@@ -18,8 +19,8 @@ def facets_of(snapshot: Snapshot, found: set[int]) -> dict[str, Counts]:
     return {
         "kind": named({KINDS[kind - 1]: n for kind, n in column(snapshot, "kind", found).items() if kind}),
         "group": named({str(group): n for group, n in column(snapshot, "group", found).items() if group}),
-        "tag": named(tags(snapshot, found)),
-        "author": named({person(who): n for who, n in column(snapshot, "author_id", found).items() if who}),
+        "tag": named(terms(snapshot, found, "tag")),
+        "author": named(people(snapshot, found) | terms(snapshot, found, "author", NAME)),
         "year": named(years(column(snapshot, "day", found))),
     }
 
@@ -34,10 +35,16 @@ def column(snapshot: Snapshot, name: str, found: Iterable[int]) -> Counter[int]:
     return Counter(map(snapshot.column(name).__getitem__, found))
 
 
-def tags(snapshot: Snapshot, found: set[int]) -> dict[str, int]:
-    """How many posts of threads with each tag."""
-    counts = {tag: len(found.intersection(ids)) for tag, ids in snapshot.common("tag", LOOKED_AT)}
-    return {tag: count for tag, count in counts.items() if count}
+def people(snapshot: Snapshot, found: set[int]) -> dict[str, int]:
+    """How many posts of each account."""
+    return {person(who): count for who, count in column(snapshot, "author_id", found).items() if who}
+
+
+def terms(snapshot: Snapshot, found: set[int], field: str, start: str = "") -> dict[str, int]:
+    """How many posts have each of the commonest terms of a field that begin so."""
+    common = snapshot.common(field, LOOKED_AT, start)
+    counts = {term: len(found.intersection(ids)) for term, ids in common}
+    return {term: count for term, count in counts.items() if count}
 
 
 def years(days: Counter[int]) -> dict[str, int]:

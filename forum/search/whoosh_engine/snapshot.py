@@ -48,7 +48,7 @@ class Snapshot:
         self.count = sum(leaf.doc_count_all() for leaf, _ in self.leaves)
         self.postings = lru_cache(REMEMBERED)(self.read_postings)
         self.column = lru_cache(None)(self.read_column)
-        self.held: dict[str, list[tuple[str, frozenset[int]]]] = {}
+        self.held: dict[tuple[str, str], list[tuple[str, frozenset[int]]]] = {}
 
     def is_current(self, folder: Path) -> bool:
         """Whether nothing was committed since, and no process was forked."""
@@ -132,13 +132,14 @@ class Snapshot:
         """In how many documents a term is."""
         return int(self.reader.doc_frequency("text", text))
 
-    def common(self, field: str, most: int) -> list[tuple[str, frozenset[int]]]:
-        """The commonest terms of a field, with the documents that hold each."""
-        if field not in self.held:
-            terms = [text.decode() for text in self.reader.lexicon(field)]
+    def common(self, field: str, most: int, start: str = "") -> list[tuple[str, frozenset[int]]]:
+        """The commonest terms of a field that begin so, with the documents that hold each."""
+        if (field, start) not in self.held:
+            terms = [text.decode() for text in self.reader.expand_prefix(field, start)]
             chosen = nlargest(most, terms, key=lambda text: self.reader.doc_frequency(field, text))
-            self.held[field] = [(text, frozenset(self.read_postings(field, text).ids)) for text in chosen]
-        return self.held[field]
+            found = [(text, frozenset(self.read_postings(field, text).ids)) for text in chosen]
+            self.held[field, start] = found
+        return self.held[field, start]
 
     def read_everything(self) -> None:
         """Read every posting, and so raise whatever a broken index makes Whoosh raise."""

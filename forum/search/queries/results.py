@@ -1,0 +1,98 @@
+"""A page of results: found by the engine, seen through the reader's eyes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forum.groups.models import Group
+from forum.lib.dates import language
+from forum.lib.pagination import page_count
+from forum.lib.refusals import NotFound
+from forum.permissions import Viewer
+from forum.search.engine import Search
+from forum.search.excerpts import Marker
+from forum.search.jobs import engine
+from forum.search.queries.facets import Facet, facets_of
+from forum.search.queries.posts import Line, by_thread, with_texts
+from forum.search.query import Note, Query
+from forum.search.resolving import Reader, scope_of, thread_places, understood
+
+PAGE = 20
+ORDERS = ("relevance", "newest", "oldest", "activity", "replies")
+MOST = 1000  # results that are counted; beyond, the reader reads «más de 1.000»
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of results: threads with their best posts.
+
+    `total` counts what the view shows, `posts` and `threads` the one and the other; `capped` says that there
+    are more posts than were counted, `relaxed` that no post had all the words. The `facets`' figures are of
+    posts, and low if `uncounted`. `notes` tell which names there are not.
+    """
+
+    lines: Sequence[Line]
+    total: int
+    posts: int
+    threads: int
+    capped: bool
+    relaxed: bool
+    number: int
+    pages: int
+    marker: Marker
+    facets: Sequence[Facet] = ()
+    uncounted: bool = False
+    notes: Sequence[Note] = ()
+
+    @property
+    def first(self) -> int:
+        return PAGE * (self.number - 1) + 1
+
+    @property
+    def last(self) -> int:
+        return min(PAGE * self.number, self.total)
+
+    @property
+    def total_mark(self) -> str:
+        """The total for machines: `1000+` where it was not counted further."""
+        return f"{MOST}+" if self.capped and self.total >= MOST else str(self.total)
+
+
+def search(
+    query: Query, viewer: Viewer, *, groups: Sequence[Group], order: str, view: str, number: int = 1
+) -> Results:
+    """Page `number` of what `viewer`, who may look into `groups`, finds. Totals count only what they may see.
+
+    Raises IndexMissing, and NotFound for a page that there is not.
+    """
+    tree, notes = understood(query, Reader(groups, viewer))
+    asked = Search(
+        tree,
+        scope_of(groups),
+        order,
+        MOST,
+        relax=True,
+        threads=view == "threads",
+        facets=True,
+        language=language(),
+        thread_places={} if engine().follows else thread_places(order),
+    )
+    found = engine().search(asked)
+    listed = (by_thread(found.hits) if view == "threads" else [[hit] for hit in found.hits])[:MOST]
+    pages = page_count(len(listed), PAGE)
+    if number > pages:
+        raise NotFound
+    marker = Marker(query.tree, asked.language)
+    return Results(
+        lines=with_texts(listed[PAGE * (number - 1) : PAGE * number], viewer, marker),
+        total=len(listed),
+        posts=found.posts,
+        threads=found.threads,
+        capped=found.capped or found.uncounted,
+        relaxed=found.relaxed,
+        number=number,
+        pages=pages,
+        marker=marker,
+        facets=facets_of(found, groups),
+        uncounted=found.uncounted,
+        notes=notes,
+    )
