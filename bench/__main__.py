@@ -12,6 +12,7 @@ from bench.machine import machine
 from bench.memory import memory
 from bench.plan import QUICK, WHOLE, Plan
 from bench.reading import reading
+from bench.relevance import relevance
 from bench.reply import reply
 from bench.searching import searching
 from bench.size import growth
@@ -24,6 +25,7 @@ MEASURES: dict[str, Measure] = {
     "reading": reading,
     "reply": reply,
     "search": searching,
+    "relevance": relevance,
     "growth": growth,
     "weight": weight,
     "memory": memory,

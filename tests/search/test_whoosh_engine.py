@@ -7,8 +7,10 @@ import threading
 
 import pytest
 
+from forum.search import jobs
 from forum.search.query import Word
 from forum.search.whoosh_engine import WhooshEngine
+from tests.factories import make_thread
 from tests.search.documents import at_once, document, found
 
 
@@ -70,3 +72,21 @@ def test_whoever_seeds_the_random_numbers_does_not_break_the_index(engine):
         random.seed(7)
         engine.update([document(number, "permuta")], ())
     assert engine.count() == 2
+
+
+def test_an_index_of_an_older_format_is_made_again_and_meanwhile_the_search_says_so(own_app, engine):
+    own_app.extensions["search"] = engine
+    with own_app.app_context():
+        make_thread("Permuta de Lugo a Vigo")
+        jobs.index_changes()
+        older = engine.folder / "index-2-0123456789ab"
+        engine.current().rename(older)
+        (engine.folder / "current").write_text(older.name)
+        page = own_app.test_client().get("/search?q=permuta")
+        assert page.status_code == 200
+        assert "se está poniendo al día. Prueba" in page.text
+        jobs.index_changes()
+        page = own_app.test_client().get("/search?q=permuta")
+        assert "de Lugo a Vigo" in page.text
+        assert "se está poniendo al día" not in page.text
+        assert [path.name for path in engine.folder.glob("index-*")] == [engine.current().name]

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from config import LANGUAGES
-from forum.search.analysis.stems import stem
+from forum.search.analysis.stems import stem, without_mark
 from forum.search.analysis.stop_words import STOP_WORDS
 from forum.search.analysis.words import folded, pieces
 
-__all__ = ["Row", "Sought", "Term", "folded", "sought", "stems", "terms"]
+__all__ = ["Row", "Sought", "Term", "folded", "sought", "stems", "terms", "without_mark"]
 
 REMEMBERED = 4096  # texts of queries
 NONE: frozenset[str] = frozenset()

@@ -1,4 +1,8 @@
-"""From a folded word to its stem, by language."""
+"""From a folded word to its stem, by language.
+
+A stem says which language it is of, but Spanish ones: «part» is English and Spanish, of other words. Measured
+on Spanish questions among texts of five languages, words found by the wrong stem cost 0.02 of MRR.
+"""
 
 import re
 from collections.abc import Callable
@@ -9,6 +13,8 @@ import snowballstemmer
 from forum.search.analysis.words import folded
 
 LONGEST = 60
+UNMARKED = "es"
+MARK = "~"
 CATALAN_IO = re.compile(r"(?<=[cst])io(?:ns)?$")  # gestió, gestions
 CATALAN_NS = re.compile(r"(?<=\w\w[aio])ns$")  # catalans, interins, raons
 SNOWBALL = {"es": "spanish", "ca": "catalan", "eu": "basque", "en": "english"}
@@ -18,11 +24,22 @@ PLURAL_N = re.compile(r"(?<=\w\we)nes$")  # exámenes, órdenes
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word, folded again: Snowball's, where it knows the language."""
-    word = FIRST.get(language, str)(word[:LONGEST])
-    if language not in SNOWBALL or not word.isalpha():
+    """The stem of a folded word, folded again: Snowball's, where it knows the language.
+
+    What is no word but a number or an address is the same in every language.
+    """
+    word = word[:LONGEST]
+    if not word.isalpha():
         return word
-    return folded(snowballstemmer.stemmer(SNOWBALL[language]).stemWord(word))
+    found = FIRST.get(language, str)(word)
+    if language in SNOWBALL:
+        found = folded(snowballstemmer.stemmer(SNOWBALL[language]).stemWord(found))
+    return found if language == UNMARKED else f"{found}{MARK}{language}"
+
+
+def without_mark(term: str) -> str:
+    """A stem without its language."""
+    return term.partition(MARK)[0]
 
 
 def spanish(word: str) -> str:

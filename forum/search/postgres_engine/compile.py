@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, FromClause, Integer, Text, any_, cast, false, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
-from forum.search.analysis import Row, folded, sought, stems
+from forum.search.analysis import Row, folded, sought, stems, without_mark
 from forum.search.analysis.excuses import excused
 from forum.search.postgres_engine.table import DOCUMENTS
 from forum.search.postgres_engine.vectors import ALSO_IN_TITLE, TITLE, quoted
@@ -125,7 +125,11 @@ class Compiler:
         """
         start = folded(node.text)
         begun = f"{quoted(start)}:*"
-        near = [stem for stem in sorted(stems(start)) if len(start) - len(stem) <= 1 or not self.posts(begun)]
+        near = [
+            stem
+            for stem in sorted(stems(start))
+            if len(start) - len(without_mark(stem)) <= 1 or not self.posts(begun)
+        ]
         return [begun, *map(quoted, near)]
 
 

@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from forum.extensions import NAMES, Base
 from forum.lib.clock import UTCDateTime
 
-FORMAT = 1  # an index with rows of another format is not read but made again
+FORMAT = 2  # an index with rows of another format is not read but made again
 NAME = "search_documents"
 OPENING = text("opening")
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from whoosh.reading import IndexReader
 
-from forum.search.analysis import folded, sought, stems
+from forum.search.analysis import folded, sought, stems, without_mark
 from forum.search.analysis.excuses import excused
 from forum.search.query import And, Days, Filter, InTitle, Node, Not, Or, Phrase, Prefix, Text, Word
 from forum.search.whoosh_engine.plan import All, Among, Having, Place, Plan, Row, Some
@@ -79,7 +79,7 @@ class Planner:
         start = folded(node.text)
         found = [decoded(term) for term in islice(self.reader.expand_prefix(field, start), LOOKED_AT)]
         common = sorted(found, key=self.held(field), reverse=True)[:EXPANSIONS]
-        near = [stem for stem in stems(start) if not common or len(start) - len(stem) <= 1]
+        near = [stem for stem in stems(start) if not common or len(start) - len(without_mark(stem)) <= 1]
         return frozenset([*common, *filter(self.held(field), near)])
 
     def most_of(self, node: Node | None) -> Plan | None:

@@ -12,7 +12,7 @@ from forum.search.analysis import Term, terms
 from forum.search.engine import KINDS, Document
 from forum.search.ranking import ALSO, TITLE_OF_OPENING, TITLE_OF_REPLY
 
-FORMAT = 3  # an index of another format is not read but made again
+FORMAT = 4  # an index of another format is not read but made again
 GAP = 10  # places between title and body, so that no phrase spans both
 
 

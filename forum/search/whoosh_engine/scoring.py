@@ -35,26 +35,15 @@ def weight(snapshot: Snapshot, place: Place) -> float:
 
 
 def add_words(scores: Scores, places: dict[Place, float], snapshot: Snapshot) -> None:
-    """BM25 of each place, its terms taken for one."""
+    """BM25 of each place; its terms are one word in several languages, and as rare as all of them."""
     lengths = snapshot.lengths
     norms = [K1 * (1 - B + B * length / snapshot.average_length) for length in LENGTHS]
     for place, says in places.items():
         most = (K1 + 1) * says
-        for number, count in counts(snapshot, place):
-            if number in scores:
-                scores[number] += most * count / (count + norms[lengths[number]])
-
-
-def counts(snapshot: Snapshot, place: Place) -> Iterable[tuple[int, float]]:
-    """The documents that have any of these terms, and how much of them."""
-    lists = [snapshot.postings("text", text) for text in place]
-    if len(lists) == 1:
-        return zip(*lists[0], strict=True)
-    whole: dict[int, float] = {}
-    for ids, weights in lists:
-        for number, count in zip(ids, weights, strict=True):
-            whole[number] = whole.get(number, 0.0) + count
-    return whole.items()
+        for text in place:
+            for number, count in zip(*snapshot.postings("text", text), strict=True):
+                if number in scores:
+                    scores[number] += most * count / (count + norms[lengths[number]])
 
 
 def look_closer(
