@@ -32,7 +32,7 @@ def found(snapshot: Snapshot, search: Search) -> Found:
     planner = Planner(snapshot.reader, search.language)
     plan = planner.planned(search.tree)
     if plan is None and search.tree is not None:
-        return Found(())
+        return answered(snapshot, set(), search)
     numbers = inside(search.scope, snapshot, matching(plan or All(()), snapshot))
     loose = planner.most_of(search.tree) if search.relax and not numbers else None
     if loose is not None:
