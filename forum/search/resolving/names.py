@@ -6,6 +6,7 @@ Of what is not for the reader, nothing is known here: it is as if it did not exi
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from heapq import nlargest
 
 from sqlalchemy import func, select
 
@@ -22,7 +23,8 @@ from forum.search.query import Filter
 from forum.search.resolving.readers import Reader, scope_of
 
 Ids = Mapping[str, Sequence[str]]
-CANDIDATES = 2_000  # people whose names are compared with a wrong one
+CANDIDATES = 5_000  # people whose names may be near a wrong one
+COMPARED = 200  # names that are compared with it, letter by letter
 LONGER = 2  # letters that a slip makes a name longer or shorter by, at most
 ALIKE = 0.7
 NOWHERE = Scope(frozenset())
@@ -87,8 +89,20 @@ FINDERS: Mapping[str, Callable[[Sequence[str], Reader], Ids]] = {
 
 def nearest(filter_name: str, value: str, reader: Reader) -> str:
     """The name nearest to one that does not exist; empty if none is near."""
-    close = get_close_matches(value, list(candidates(filter_name, value, reader)), n=1, cutoff=ALIKE)
+    alike = nlargest(COMPARED, candidates(filter_name, value, reader), key=lambda other: shared(value, other))
+    close = get_close_matches(value, alike, n=1, cutoff=ALIKE)
     return close[0] if close else ""
+
+
+def shared(one: str, other: str) -> int:
+    """How many letters two names have in common at their beginnings and ends: a slip leaves the others."""
+    return alike_until(one, other) + alike_until(one[::-1], other[::-1])
+
+
+def alike_until(one: str, other: str) -> int:
+    """How many letters two texts have in common before they differ."""
+    together = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(together) if a != b), min(len(one), len(other)))
 
 
 def candidates(filter_name: str, value: str, reader: Reader) -> Iterable[str]:

@@ -11,7 +11,7 @@ from forum.search.resolving.names import FINDERS, nearest
 from forum.search.resolving.readers import Reader
 from forum.search.resolving.threads import in_state, of_person
 
-MOST_TOLD = 5  # unknown names
+MOST_TOLD = 3  # unknown names
 NOTHING = Filter("thread", ())
 INDEXED = {"organisation": "author"}  # under which name the index has what is found
 
