@@ -27,7 +27,6 @@ CANDIDATES = 5_000  # people whose names may be near a wrong one
 COMPARED = 200  # names that are compared with it, letter by letter
 LONGER = 2  # letters that a slip makes a name longer or shorter by, at most
 ALIKE = 0.7
-NOWHERE = Scope(frozenset())
 
 
 def groups(values: Sequence[str], reader: Reader) -> Ids:
@@ -46,13 +45,26 @@ def authors(values: Sequence[str], reader: Reader) -> Ids:
     known = select(User.username_key, User.id).where(User.username_key.in_(values), visible_people())
     people = {key: [person(user), name(key)] for key, user in db.session.execute(known)}
     rest = [value for value in values if value not in people]
-    scope = scope_of(reader.groups) if rest else NOWHERE
-    return people | {value: [name(value)] for value in rest if wrote(name(value), scope)}
+    return people | {value: [name(value)] for value in without_account(rest, reader)}
 
 
-def wrote(author: str, scope: Scope) -> bool:
-    """Whether there is something of somebody without an account."""
-    return bool(engine().search(Search(Filter("author", (author,)), scope, limit=1)).hits)
+def without_account(values: Sequence[str], reader: Reader) -> Sequence[str]:
+    """Those of some names under which the reader finds something by somebody without an account.
+
+    They are asked for at once, since mostly there is none; one by one, to know which, only where there is.
+    """
+    if not values:
+        return []
+    scope = scope_of(reader.groups)
+    if not wrote(values, scope):
+        return []
+    return [value for value in values if len(values) == 1 or wrote([value], scope)]
+
+
+def wrote(values: Sequence[str], scope: Scope) -> bool:
+    """Whether there is something of any of these people without an account."""
+    asked = Search(Filter("author", tuple(map(name, values))), scope, limit=1)
+    return bool(engine().search(asked).hits)
 
 
 def organisations(values: Sequence[str], reader: Reader) -> Ids:
