@@ -1,4 +1,4 @@
-"""Whether the text that answers a question is found: the judged questions of shared/data/spanish_text."""
+"""Whether the text that answers a question is found: the judged questions of the corpus spanish_text."""
 
 from pathlib import Path
 

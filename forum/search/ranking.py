@@ -9,7 +9,7 @@ from itertools import pairwise
 K1, B = 0.8, 0.75  # BM25: how soon a repeated word says no more, and how much a long text counts against it
 TITLE_OF_OPENING, TITLE_OF_REPLY = 2.0, 0.1  # what a word of the title weighs, where one of the text weighs 1
 ALSO = 0.5  # what a further term of a word weighs: «peña» found by «pena»
-OPENING = 0.1  # how much higher an opening post scores than a reply
+OPENING = 0.05  # how much higher an opening post scores than a reply
 OWN_LANGUAGE = 0.1  # how much higher a post in the language of the page scores
 RECENT, HALF_LIFE = (
     0.1,

@@ -50,7 +50,7 @@ def look_closer(
     scores: Scores, places: dict[Place, float], snapshot: Snapshot, language: str, now: int
 ) -> None:
     """Raise the best documents by how near the words stand in them, and by what the documents are."""
-    best = set(nlargest(ranking.CANDIDATES, scores, key=scores.__getitem__))
+    best = {number for _, number in nlargest(ranking.CANDIDATES, zip(scores.values(), scores, strict=True))}
     stands = [standing(snapshot, "text", place, best) for place in places] if len(places) > 1 else []
     says = list(places.values())
     parts, languages, created = map(snapshot.column, ("part", "language", "created"))

@@ -23,7 +23,7 @@ from whoosh.util.numeric import byte_to_length
 
 from forum.search.whoosh_engine.schema import NUMBER
 
-REMEMBERED = 16  # posting lists that a snapshot keeps
+REMEMBERED = 1_500_000  # postings that a snapshot keeps, of the terms that were looked at last: 12 MB
 COUNT_SIZE = 4  # bytes before the places of a posting
 
 
@@ -46,7 +46,8 @@ class Snapshot:
             (leaf, offset) for leaf, offset in self.reader.leaf_readers() if leaf.doc_count_all()
         ]
         self.count = sum(leaf.doc_count_all() for leaf, _ in self.leaves)
-        self.postings = lru_cache(REMEMBERED)(self.read_postings)
+        self.remembered: dict[tuple[str, str], Postings] = {}
+        self.free = REMEMBERED
         self.column = lru_cache(None)(self.read_column)
         self.held: dict[tuple[str, str], list[tuple[str, frozenset[int]]]] = {}
 
@@ -57,7 +58,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of the files; what still looks at them keeps them until it is gone."""
-        self.postings.cache_clear()
+        self.remembered.clear()
         self.column.cache_clear()
         with contextlib.suppress(BufferError, OSError):
             self.reader.close()
@@ -87,6 +88,18 @@ class Snapshot:
                 matcher._read_ids()
                 yield offset, matcher
                 matcher._next_block()
+
+    def postings(self, field: str, text: str) -> Postings:
+        """The postings of a term, read once while a search needs them."""
+        found = self.remembered.pop((field, text), None)
+        if found is None:
+            found = self.read_postings(field, text)
+            self.free -= size(found)
+        self.remembered[field, text] = found
+        while self.free < 0 and len(self.remembered) > 1:
+            oldest = next(iter(self.remembered))
+            self.free += size(self.remembered.pop(oldest))
+        return found
 
     def read_postings(self, field: str, text: str) -> Postings:
         """The postings of a term; empty if there is no such term."""
@@ -147,6 +160,11 @@ class Snapshot:
             for field, text in leaf.all_terms():
                 self.read_postings(field, text.decode())
         self.column("post_id")
+
+
+def size(postings: Postings) -> int:
+    """How much room postings take, in postings; a list without any takes some too."""
+    return len(postings.ids) + 50
 
 
 LENGTHS = [byte_to_length(number) for number in range(256)]
