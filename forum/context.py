@@ -17,8 +17,8 @@ from forum.lib.maintenance import known
 from forum.lib.pictures import LARGEST_FILE
 from forum.lib.urls import absolute, absolute_url
 from forum.moderation.queries import waiting_count
+from forum.notifications.addresses import news_url
 from forum.notifications.queries import unread_count
-from forum.notifications.views.addresses import news_url
 from forum.notifications.wording import said_of, title_of_news
 from forum.permissions import Viewer, may, viewer
 

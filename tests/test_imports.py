@@ -46,7 +46,7 @@ OWN = {  # what else a room holds, a noun each
     "home": "blanks duties filling texts",
     "importers": "markdown report wordpress",
     "moderation": "acts",
-    "notifications": "transport wording",
+    "notifications": "addresses transport wording",
     "operations": "checking demo emptiness maintenance seed serve settings",
     "profiles": "counts",
     "search": "analysis documents engine excerpts help query ranking resolving saved "

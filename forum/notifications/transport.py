@@ -5,9 +5,9 @@ import smtplib
 import ssl
 import tempfile
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -17,6 +17,19 @@ from flask import current_app
 from forum.notifications.models import Mail
 
 TIMEOUT = 20.0  # seconds; less than the shortest pause between two tries
+
+
+class Whole(UnstructuredHeader):
+    """A header that stays on one line: folded, a long address would be written as encoded words."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as it is sent."""
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("List-Unsubscribe", Whole)  # type: ignore[arg-type]
+OURS = SMTP.clone(header_factory=HEADERS)
 
 
 class MailTrouble(Exception):
@@ -56,7 +69,7 @@ def readable(answer: bytes | str) -> str:
 
 def message_of(mail: Mail, encoding: str = "8bit") -> EmailMessage:
     """The mail as a message. A line break in a header, or a second recipient, raises an error."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=OURS)
     sender = current_app.config["MAIL_FROM"]
     message["From"] = Address(current_app.config["SITE_NAME"], addr_spec=sender)
     message["To"] = Address(addr_spec=mail.recipient)
@@ -64,6 +77,9 @@ def message_of(mail: Mail, encoding: str = "8bit") -> EmailMessage:
     message["Date"] = mail.created
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    if mail.unsubscribe:  # RFC 8058
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body, cte=encoding)
     return message
 

@@ -14,14 +14,18 @@ from forum.notifications.models import Mail
 LONGEST_SUBJECT = 200
 
 
-def write_mail(recipient: str, subject: str, body: str) -> Mail:
-    """Put a text mail in the outbox; the worker sends it once the caller's transaction has committed."""
+def write_mail(recipient: str, subject: str, body: str, unsubscribe: str = "") -> Mail:
+    """Put a text mail in the outbox; the worker sends it once the caller's transaction has committed.
+
+    `unsubscribe` is the address that stops such mails, if they can be stopped.
+    """
     host = current_app.config["MAIL_FROM"].rpartition("@")[2]
     mail = Mail(
         message_id=f"<{uuid4().hex}@{host}>",
         recipient=recipient,
         subject=" ".join(subject.split())[:LONGEST_SUBJECT],
         body=body,
+        unsubscribe=unsubscribe,
     )
     db.session.add(mail)
     db.session.flush()
@@ -29,14 +33,23 @@ def write_mail(recipient: str, subject: str, body: str) -> Mail:
     return mail
 
 
-def tell(user: User, subject: object, template: str, *, address: str | None = None, **values: object) -> None:
+def tell(
+    user: User,
+    subject: object,
+    template: str,
+    *,
+    address: str | None = None,
+    unsubscribe: str = "",
+    **values: object,
+) -> None:
     """Write a person the mail of a template, in their language, under the name of the site.
 
-    `subject` is a lazy text, as its language is known only here. `address` is another than theirs.
+    `subject` is a lazy text, as its language is known only here. `address` is another than theirs;
+    `unsubscribe` that of the page that stops such mails.
     """
     recipient, site = address or user.email, current_app.config["SITE_NAME"]
     if recipient is None:
         raise ValueError("a person without an address")
     with force_locale(language_to(user)):
         body = render_template(f"mail/{template}.txt", user=user, site=site, **values)
-        write_mail(recipient, f"{subject} · {site}", body)
+        write_mail(recipient, f"{subject} · {site}", body, unsubscribe)

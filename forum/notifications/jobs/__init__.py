@@ -1,4 +1,4 @@
-"""What happens later: mails are sent."""
+"""What happens later: mails of news are written, and mails are sent."""
 
 from forum.notifications.jobs.outbox import PAUSES, claim, deliver_mail, send_waiting
 

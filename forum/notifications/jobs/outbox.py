@@ -59,7 +59,7 @@ def claim() -> Mail | None:
 def mark_sent(mail: Mail) -> None:
     """It is with the server: its text, which may hold a link that opens an account, is forgotten."""
     with transaction():
-        mail.sent, mail.body, mail.error = utcnow(), "", ""
+        mail.sent, mail.body, mail.unsubscribe, mail.error = utcnow(), "", "", ""
 
 
 def mark_failed(mail: Mail, why: str, *, for_good: bool = False) -> None:

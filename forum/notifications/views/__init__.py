@@ -1,7 +1,8 @@
 """Pages of news, and what people say about them."""
 
 from forum.notifications import rules
-from forum.notifications.views import news, preferences
+from forum.notifications.jobs import digests
+from forum.notifications.views import news, preferences, unsubscribing
 from forum.notifications.views.blueprint import bp
 
-__all__ = ["bp", "news", "preferences", "rules"]
+__all__ = ["bp", "digests", "news", "preferences", "rules", "unsubscribing"]
