@@ -1,4 +1,4 @@
-"""The administrators' pages: the groups, the audit log."""
+"""The administrators' pages: the groups, the audit log, how the search stands."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,6 +16,7 @@ from forum.lib.keys import asked_cursor
 from forum.lib.refusals import Invalid
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
+from forum.search.status import MANY, status
 
 __all__ = ["bp", "rules"]
 
@@ -51,3 +52,10 @@ def audit_log() -> str:
     require(viewer(), "admin.enter")
     rows = audit_list(asked_cursor())
     return render_template("admin/audit.html", rows=rows, actors=actors_of(rows), broken=broken_links())
+
+
+@bp.get("/admin/search")
+def search_status() -> str:
+    """How the index of the search stands, and what to do about it."""
+    require(viewer(), "admin.enter")
+    return render_template("admin/search.html", status=status(), many=MANY)

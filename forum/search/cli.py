@@ -11,8 +11,10 @@ from tqdm import tqdm
 
 from forum.lib.commands import one_line_failures
 from forum.search import jobs
-from forum.search.documents import count_behind, count_findable
-from forum.search.engine import IndexBusy, IndexMissing
+from forum.search.documents import count_findable
+from forum.search.engine import IndexBusy
+from forum.search.status import MANY, Status
+from forum.search.status import status as status_now
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 BUSY = "another process is at work on the index: try again when it is done"
@@ -34,17 +36,37 @@ def failures() -> Iterator[None]:
 
 def report(as_json: bool) -> None:
     """Print how the index stands."""
-    try:
-        indexed = jobs.engine().count()
-    except IndexMissing:
-        indexed = 0
+    now = status_now()
     figures: dict[str, object] = {
-        "engine": jobs.engine().name,
-        "indexed": indexed,
-        "expected": count_findable(),
-        "pending": count_behind(),
+        "engine": now.engine,
+        "indexed": now.indexed,
+        "expected": now.expected,
+        "pending": now.pending,
+        "size_bytes": now.size,
+        "waiting_seconds": round(now.since.total_seconds()) if now.since else None,
+        "advice": advice(now),
     }
-    click.echo(json.dumps(figures) if as_json else ", ".join(f"{k}: {v}" for k, v in figures.items()))
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    told = {name: value for name, value in figures.items() if name != "advice" and value is not None}
+    click.echo(", ".join(f"{name}: {value}" for name, value in told.items()))
+    for line in advice(now):
+        click.echo(line)
+
+
+def advice(now: Status) -> list[str]:
+    """What whoever looks after the site should do; nothing if all is well."""
+    told = []
+    if now.missing:
+        told.append("There is no index that can be read: the worker builds one, or «search rebuild» does.")
+    if now.astray:
+        told.append("The index does not hold what it should: «search reconcile» puts it right.")
+    if now.late:
+        told.append("Posts have waited for long: is the worker running? See docs/operations.md, «Search».")
+    if now.outgrown:
+        told.append(f"More than {MANY:,} posts: move to PostgreSQL, see docs/operations.md, «PostgreSQL».")
+    return told
 
 
 @search.command("status")

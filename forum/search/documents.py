@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Select, Update, case, func, select, update
 from sqlalchemy.orm import contains_eager, defer
 
 from forum.debates.models import Post, Thread
@@ -115,15 +115,17 @@ def all_posts(last: int = 0) -> Iterator[Sequence[Post]]:
 
 
 def fall_behind(*which: object) -> None:
-    """Have the posts that meet these conditions indexed again.
+    """Have the posts that meet these conditions indexed again."""
+    db.session.execute(falling_behind(*which), execution_options={"synchronize_session": False})
+
+
+def falling_behind(*which: object) -> Update:
+    """The statement that does so.
 
     Each time another number, so that whoever indexed them meanwhile cannot take them for done.
     """
     lower = case((Post.indexed_revision > 0, -1), else_=Post.indexed_revision - 1)
-    db.session.execute(
-        update(Post).where(*which).values(indexed_revision=lower),  # type: ignore[arg-type]
-        execution_options={"synchronize_session": False},
-    )
+    return update(Post).where(*which).values(indexed_revision=lower)  # type: ignore[arg-type]
 
 
 def fall_behind_by_id(post_ids: Iterable[int]) -> None:

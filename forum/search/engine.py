@@ -138,3 +138,6 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """How many posts the index holds. Raises IndexMissing."""
+
+    def size(self) -> int:
+        """How many bytes the index that serves takes on disk. Raises IndexMissing."""

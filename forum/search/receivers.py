@@ -1,8 +1,11 @@
 """What search hears from below: what changed is to be indexed soon."""
 
-from forum.debates.models import Post, Thread
+from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy.orm import Mapper
+
+from forum.debates.models import Post, Tag, Thread, ThreadTag
 from forum.debates.signals import post_changed, post_published, thread_changed, thread_placed
-from forum.search.documents import fall_behind
+from forum.search.documents import fall_behind, falling_behind
 from forum.search.jobs import index_soon
 from forum.search.saved.turns import note_published
 
@@ -33,3 +36,12 @@ def look_at_all(thread: Thread, **news: object) -> None:
     """A thread's title, tags, group or state changed: all its posts are behind."""
     fall_behind(Post.thread_id == thread.id)
     index_soon.soon()
+
+
+@event.listens_for(Tag, "after_update")
+def look_at_tagged(mapper: Mapper[Tag], connection: Connection, tag: Tag) -> None:
+    """A tag has another name: it is found in the opening posts of its threads, so they are behind."""
+    if inspect(tag).attrs.name.history.has_changes():
+        tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)
+        connection.execute(falling_behind(Post.number == 1, Post.thread_id.in_(tagged)))
+        index_soon.soon()

@@ -36,6 +36,7 @@ MODERATORS = [
     "/moderation/resolved",
     "/moderation/log",
     "/admin/audit",
+    "/admin/search",
     "/admin/groups",
     "/admin/pages",
     "/admin/operator",

@@ -1,8 +1,11 @@
 """What tests ask of an index that no searcher does: which file or table serves."""
 
+import shutil
+
 from sqlalchemy import inspect, text
 
 from forum.extensions import db
+from forum.lib.transactions import transaction
 from forum.search.engine import Engine
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
@@ -11,6 +14,21 @@ from forum.search.whoosh_engine import WhooshEngine
 def another(index: Engine) -> Engine:
     """The index as another process opens it."""
     return WhooshEngine(index.folder) if isinstance(index, WhooshEngine) else PostgresEngine()
+
+
+def is_whoosh(index: Engine) -> bool:
+    """Whether the index is files in a folder."""
+    return isinstance(index, WhooshEngine)
+
+
+def lost(index: Engine) -> None:
+    """Take the index away, as whoever cleans up too much does."""
+    if isinstance(index, WhooshEngine):
+        shutil.rmtree(index.folder)
+        index.mine.snapshot = None
+    else:
+        with transaction():
+            db.session.execute(text("DROP TABLE search_documents"))
 
 
 def serving(index: Engine) -> object:

@@ -4,7 +4,7 @@ import gc
 import shutil
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from forum.debates.actions import move_thread
 from forum.debates.models import Post, Tag
@@ -216,6 +216,29 @@ def test_a_new_name_of_a_person_group_or_tag_needs_no_indexing(client, index):
         assert 'data-total="1"' in client.get("/search", query_string={"q": q}).text
     assert "«autor:ana» no existe" in client.get("/search?q=padrón+autor:ana").text
     assert 'data-total="0"' in client.get("/search?q=padrón&author=ana").text
+
+
+def test_a_new_name_of_a_tag_is_followed_where_it_is_read(client, index):
+    make_thread("Padrón", tags=["censo"])
+    make_thread("Trienios", tags=["nóminas"])
+    jobs.index_changes()
+    with transaction():
+        db.session.scalars(select(Tag).where(Tag.slug == "censo")).one().name = "Habitantes"
+    assert count_behind() == 1
+    jobs.index_changes()
+    assert 'data-total="1"' in client.get("/search?q=habitantes").text
+    assert 'data-total="0"' in client.get("/search?q=censo").text
+
+
+def test_a_long_thread_that_moved_keeps_nobody_waiting_who_has_just_written(index):
+    thread, group = make_thread(), make_group()
+    make_reply(thread)
+    jobs.index_changes()
+    with transaction():
+        move_thread(fresh(thread), fresh(group), None)
+    newest = opening_of(make_thread())
+    assert jobs.index_batch(1) == 1
+    assert newest.id in index.post_ids()
 
 
 def test_a_failure_to_write_is_one_line(app, index):

@@ -5,13 +5,14 @@ says so in the database, and only of those that nobody changed meanwhile.
 """
 
 from forum.search.jobs.batches import index_batch
-from forum.search.jobs.chosen import engine
+from forum.search.jobs.chosen import caught_up, engine
 from forum.search.jobs.following import index_changes, index_soon, reconcile
 from forum.search.jobs.marking import Seen, mark, seen_of
 from forum.search.jobs.rebuilding import rebuild
 
 __all__ = [
     "Seen",
+    "caught_up",
     "engine",
     "index_batch",
     "index_changes",

@@ -21,3 +21,8 @@ def engine() -> Engine:
 def folder() -> Path:
     """Where search keeps its files."""
     return Path(current_app.config["DATA_DIR"]) / "search"
+
+
+def caught_up() -> Path:
+    """The file whose date says when the worker of this data folder last saw that nothing waited."""
+    return folder() / "caught-up"

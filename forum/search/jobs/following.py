@@ -7,7 +7,7 @@ from forum.lib.transactions import transaction
 from forum.search.documents import fall_behind_by_id, findable_ids
 from forum.search.engine import IndexBusy, IndexMissing
 from forum.search.jobs.batches import BATCH, index_batch
-from forum.search.jobs.chosen import engine
+from forum.search.jobs.chosen import caught_up, engine
 from forum.search.jobs.rebuilding import rebuild
 from forum.search.signals import posts_indexed
 
@@ -26,6 +26,8 @@ def index_changes(limit: int = BATCH) -> int:
     except (IndexBusy, IndexMissing) as other:
         log.info("index left to others", reason=type(other).__name__)
         return 0
+    caught_up().parent.mkdir(mode=0o700, exist_ok=True)
+    caught_up().touch()
     if done:
         posts_indexed.send(None)
     return done

@@ -19,7 +19,7 @@ from forum.search.postgres_engine.building import build, missed, swap
 from forum.search.postgres_engine.likeness import alike
 from forum.search.postgres_engine.rows import replace
 from forum.search.postgres_engine.statistics import Statistics
-from forum.search.postgres_engine.table import DOCUMENTS, FORMAT
+from forum.search.postgres_engine.table import DOCUMENTS, FORMAT, NAME
 
 PATIENCE = 5.0  # seconds that a writer waits for another
 PAUSE = 0.02
@@ -70,6 +70,9 @@ class PostgresEngine:
 
     def count(self) -> int:
         return self.read(lambda: db.session.scalar(select(func.count()).select_from(DOCUMENTS)) or 0)
+
+    def size(self) -> int:
+        return self.read(lambda: db.session.scalar(select(func.pg_total_relation_size(NAME))) or 0)
 
     def post_ids(self) -> list[int]:
         return self.read(lambda: list(db.session.scalars(select(DOCUMENTS.c.post_id))))

@@ -100,6 +100,10 @@ class WhooshEngine:
     def count(self) -> int:
         return int(self.snapshot().reader.doc_count())
 
+    def size(self) -> int:
+        files = list(self.current().glob("*"))
+        return sum(path.stat().st_size for path in files if path.exists())
+
     def post_ids(self) -> list[int]:
         snapshot = self.snapshot()
         posts = snapshot.column("post_id")

@@ -1,0 +1,82 @@
+"""What whoever looks after the site is told of the index."""
+
+import json
+import os
+import time
+
+import pytest
+
+from forum.search import jobs, status
+from tests.factories import make_reply, make_thread, make_user, sign_in
+from tests.search.indexes import is_whoosh, lost
+
+
+def told(app, *options: str) -> str:
+    return app.test_cli_runner().invoke(args=["search", "status", *options]).output
+
+
+@pytest.fixture
+def admin(client):
+    """An administrator's browser."""
+    sign_in(client, make_user(role="admin"))
+    return client
+
+
+def test_it_says_how_the_index_stands(app, index):
+    make_reply(make_thread())
+    jobs.index_changes()
+    make_thread()
+    figures = json.loads(told(app, "--json"))
+    assert list(figures)[:4] == ["engine", "indexed", "expected", "pending"]
+    assert (figures["engine"], figures["indexed"], figures["expected"], figures["pending"]) == (
+        index.name, 2, 3, 1
+    )  # fmt: skip
+    assert figures["size_bytes"] > 1000
+    assert figures["waiting_seconds"] < 60
+    assert figures["advice"] == []
+    assert "pending: 1" in told(app)
+
+
+def test_a_worker_that_does_not_work_is_told_of(app, admin, index):
+    jobs.index_changes()
+    make_thread()
+    past = time.time() - 1200
+    os.utime(jobs.caught_up(), (past, past))
+    assert "is the worker running" in told(app)
+    page = admin.get("/admin/search").text
+    assert "esperan desde hace rato" in page
+    assert "21 minutos" in page
+
+
+def test_an_index_that_lost_posts_is_told_of(app, admin, index):
+    make_thread()
+    make_thread()
+    jobs.index_changes()
+    index.update((), index.post_ids()[:1])
+    assert "search reconcile" in told(app)
+    assert "search reconcile" in admin.get("/admin/search").text
+
+
+def test_a_lost_index_is_told_of(app, admin, index):
+    make_thread()
+    jobs.index_changes()
+    lost(index)
+    assert "no index that can be read" in told(app)
+    assert "No hay un índice que se pueda leer" in admin.get("/admin/search").text
+
+
+def test_postgresql_is_advised_where_whoosh_has_too_much(app, admin, index, monkeypatch):
+    make_thread()
+    make_thread()
+    jobs.index_changes()
+    assert "PostgreSQL" not in told(app)
+    assert "necesita ya PostgreSQL" not in admin.get("/admin/search").text
+    monkeypatch.setattr(status, "MANY", 1)
+    advised = is_whoosh(index)
+    assert ("move to PostgreSQL" in told(app)) is advised
+    assert ("necesita ya PostgreSQL" in admin.get("/admin/search").text) is advised
+
+
+def test_only_administrators_see_it(client, index):
+    sign_in(client, make_user(role="moderator"))
+    assert client.get("/admin/search").status_code == 403
