@@ -65,7 +65,7 @@ def advice(now: Status) -> list[str]:
     if now.late:
         told.append("Posts have waited for long: is the worker running? See docs/operations.md, «Search».")
     if now.outgrown:
-        told.append(f"More than {MANY:,} posts: move to PostgreSQL, see docs/operations.md, «PostgreSQL».")
+        told.append(f"More than {MANY:,} posts: use PostgreSQL; see it in docs/operations.md.")
     return told
 
 

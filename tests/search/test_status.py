@@ -73,7 +73,7 @@ def test_postgresql_is_advised_where_whoosh_has_too_much(app, admin, index, monk
     assert "necesita ya PostgreSQL" not in admin.get("/admin/search").text
     monkeypatch.setattr(status, "MANY", 1)
     advised = is_whoosh(index)
-    assert ("move to PostgreSQL" in told(app)) is advised
+    assert ("use PostgreSQL" in told(app)) is advised
     assert ("necesita ya PostgreSQL" in admin.get("/admin/search").text) is advised
 
 
