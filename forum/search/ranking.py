@@ -17,7 +17,7 @@ RECENT, HALF_LIFE = (
 )  # how much higher a new post scores, and after how many minutes half of it
 NEAR = 0.3  # what two words side by side add, of what the commoner of them scores by itself
 FAR = 8  # words between two that have nothing to do with each other any more
-CANDIDATES = 200  # the best posts by their words alone, which are then looked at more closely
+CANDIDATES = 100  # the best posts by their words alone, which are then looked at more closely
 
 
 def lift(opening: bool, own: bool, age: float) -> float:
