@@ -1,6 +1,8 @@
 """A person follows a saved search and is told of what is new in it: what they may read, once while unread."""
 
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
+from time import monotonic
 
 import pytest
 from sqlalchemy import func, select
@@ -258,3 +260,18 @@ def test_nobody_reaches_a_search_of_somebody_else(client, ana, index):
 def test_whatever_is_sent_to_be_saved_is_taken_or_refused(client, ana, index, address):
     sign_in(client, ana)
     assert client.post("/me/searches", data={"search": address}).status_code in (303, 422)
+
+
+def test_looking_leaves_most_of_the_time_to_the_index(ana, index, monkeypatch):
+    save(ana)
+    make_thread("Permuta")
+    index_changes()
+    monkeypatch.setattr(jobs, "_rests", {"until": inf})
+    jobs.look_when_rested()
+    assert news_of(ana) == []
+    began = monotonic()
+    monkeypatch.setattr(jobs, "_rests", {"until": began})
+    jobs.look_when_rested()
+    looked = monotonic() - began
+    assert jobs._rests["until"] >= began + jobs.RESTS * looked / 2
+    assert len(news_of(ana)) == 1
