@@ -18,7 +18,6 @@ from sqlalchemy import (
 from forum.search.engine import KINDS
 
 MOST = 20  # values of a facet
-ACCOUNT = "^u[0-9]+$"
 
 
 def facets(found: CTE) -> list[Select[tuple[object, ...]]]:
@@ -28,7 +27,7 @@ def facets(found: CTE) -> list[Select[tuple[object, ...]]]:
         counts("kind", found.c.kind, found.c.kind.in_(KINDS)),
         counts("group", cast(found.c.group_id, Text), found.c.group_id != 0),
         counts("tag", func.unnest(found.c.tags)),
-        counts("author", found.c.author, found.c.author.regexp_match(ACCOUNT)),
+        counts("author", found.c.author),
         counts("year", year),
     ]
 
