@@ -29,10 +29,14 @@ class Marker:
         self.starts = tuple(folded(word.text) for word in found if isinstance(word, Prefix))
         self.reach = max((len(row) for row in rows), default=0)
         self.only_stop_words = bool(found) and not self.reach
+        self.remembered: dict[tuple[str, str], list[Term]] = {}
 
     def hits(self, text: str, language: str = "es") -> list[Term]:
         """Where the query's words stand in `text`, the first of them; `language` is that of the text."""
-        return list(islice(self.all_hits(text, language), ENOUGH)) if self.reach else []
+        if (text, language) not in self.remembered:
+            found = islice(self.all_hits(text, language), ENOUGH) if self.reach else ()
+            self.remembered[text, language] = list(found)
+        return self.remembered[text, language]
 
     def all_hits(self, text: str, language: str) -> Iterator[Term]:
         recent: deque[Term] = deque(maxlen=self.reach)

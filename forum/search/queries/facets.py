@@ -1,10 +1,10 @@
 """How what was found is spread over kinds, groups, tags, people and years, as the page names them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
 
 from forum.accounts.models import User
 from forum.accounts.queries import visible_people
@@ -15,6 +15,7 @@ from forum.search.documents import name, person
 from forum.search.engine import FACETS, Counts, Found
 
 MOST = 8  # values of a facet that are shown
+AS_THEY_ARE = ("kind", "year")
 LOOKED_AT = 200  # hits among which the names of people without an account are looked for
 
 
@@ -36,72 +37,57 @@ class Facet:
     choices: Sequence[Choice]
 
 
-def facets_of(found: Found, groups: Sequence[Group]) -> list[Facet]:
-    """The facets that have something to choose, in the order of FACETS; tags and people by a statement each.
+Labels = Mapping[tuple[str, str], tuple[str, str]]  # of a facet's value, what addresses and people call it
 
-    Only the reader's own posts were counted, so the reader may know of all that is named here, but of people
+
+def facets_of(found: Found, groups: Sequence[Group]) -> list[Facet]:
+    """The facets that have something to choose, in the order of FACETS; tags and people by one statement.
+
+    Only what the reader may read was counted, so the reader may know of all that is named here, but of people
     who are gone.
     """
-    named: Mapping[str, Callable[[Counts], list[Choice]]] = {
-        "group": lambda counts: of_groups(counts, groups),
-        "tag": of_tags,
-        "author": lambda counts: of_people(counts, found),
-    }
-    chosen = {
-        facet: named.get(facet, as_they_are)(counts)[:MOST]
-        for facet in FACETS
-        if (counts := found.facets.get(facet, ()))
-    }
-    return [Facet(facet, choices) for facet, choices in chosen.items() if choices]
+    labels = {("group", str(group.id)): (group.slug, group.name) for group in groups} | labels_of(found)
+    tones = {group.slug: group.tone for group in groups}
+    chosen = {name: choices(name, found.facets.get(name, ()), labels)[:MOST] for name in FACETS}
+    chosen["group"] = [replace(one, tone=tones[one.value]) for one in chosen["group"]]
+    chosen["year"].sort(key=lambda one: one.value, reverse=True)
+    return [Facet(name, few) for name, few in chosen.items() if few]
 
 
-def as_they_are(counts: Counts) -> list[Choice]:
-    """Kinds and years."""
-    return [Choice(value, value, count) for value, count in counts]
-
-
-def of_groups(counts: Counts, groups: Sequence[Group]) -> list[Choice]:
-    """Groups by their ids, those of them that the reader knows."""
-    known = {str(group.id): group for group in groups}
-    return [
-        Choice(known[value].slug, known[value].name, count, known[value].tone)
-        for value, count in counts
-        if value in known
-    ]
-
-
-def of_tags(counts: Counts) -> list[Choice]:
-    """Tags by their ids."""
-    rows = db.session.execute(
-        select(Tag.id, Tag.slug, Tag.name).where(Tag.id.in_([int(value) for value, _ in counts]))
-    )
-    known = {str(tag): (slug, label) for tag, slug, label in rows}
-    return [Choice(*known[value], count) for value, count in counts if value in known]
-
-
-def of_people(counts: Counts, found: Found) -> list[Choice]:
-    """Accounts and whoever wrote without one, by the name that addresses have: it may be that of both."""
-    known = accounts([int(value[1:]) for value, _ in counts if value.startswith("u")])
-    if any(value.startswith("n-") for value, _ in counts):
-        known = {**without_account(found), **known}
+def choices(name: str, counts: Counts, labels: Labels) -> list[Choice]:
+    """The values that have a name, the commonest first; those that addresses call the same are one."""
     totals: Counter[str] = Counter()
-    labels: dict[str, str] = {}
+    shown: dict[str, str] = {}
     for value, count in counts:
-        slug, label = known.get(value, (value[2:], value[2:]) if value.startswith("n-") else ("", ""))
+        slug, label = (value, value) if name in AS_THEY_ARE else labels.get((name, value), ("", ""))
         if slug:
             totals[slug] += count
-            labels.setdefault(slug, label)
-    return [Choice(slug, labels[slug], count) for slug, count in totals.most_common()]
+            shown.setdefault(slug, label)
+    return [Choice(slug, shown[slug], count) for slug, count in totals.most_common()]
 
 
-def accounts(ids: Sequence[int]) -> dict[str, tuple[str, str]]:
-    """What addresses and people call those accounts, those that others may know of."""
-    rows = db.session.scalars(select(User).where(User.id.in_(ids), visible_people()))
-    return {person(user.id): (user.username_key, user.name) for user in rows}
+def labels_of(found: Found) -> dict[tuple[str, str], tuple[str, str]]:
+    """The names of the tags and people that were counted; of people those that others may know of."""
+    tags = [int(value) for value, _ in found.facets.get("tag", ())]
+    people = [value for value, _ in found.facets.get("author", ())]
+    users = [int(value[1:]) for value in people if value.startswith("u")]
+    labels = guests(found) if len(users) < len(people) else {}
+    shown = func.coalesce(func.nullif(User.display_name, ""), User.username)
+    of_tags = select(literal("tag"), Tag.id, Tag.slug, Tag.name).where(Tag.id.in_(tags))
+    of_users = select(literal("author"), User.id, User.username_key, shown).where(User.id.in_(users))
+    if tags or users:
+        for facet, number, slug, label in db.session.execute(
+            of_tags.union_all(of_users.where(visible_people()))
+        ):
+            labels[facet, str(number) if facet == "tag" else person(number)] = (slug, label)
+    return labels
 
 
-def without_account(found: Found) -> dict[str, tuple[str, str]]:
-    """The same of people without an account, who wrote the best of what was found."""
+def guests(found: Found) -> dict[tuple[str, str], tuple[str, str]]:
+    """The names of people without an account: as they wrote them, if among the best that was found."""
+    keys = [value for value, _ in found.facets["author"] if value.startswith(name(""))]
     ids = [hit.post_id for hit in found.hits[:LOOKED_AT]]
     names = select(Post.author_name).where(Post.id.in_(ids), Post.author_id.is_(None)).distinct()
-    return {name(text): (name(text)[2:], text) for text in db.session.scalars(names)}
+    written = {name(text): text for text in db.session.scalars(names)}
+    bare = {key: key.removeprefix(name("")) for key in keys}
+    return {("author", key): (slug, written.get(key, slug)) for key, slug in bare.items()}

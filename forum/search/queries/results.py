@@ -1,6 +1,6 @@
 """A page of results: found by the engine, seen through the reader's eyes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.groups.models import Group
@@ -12,7 +12,9 @@ from forum.search.engine import Search
 from forum.search.excerpts import Marker
 from forum.search.jobs import engine
 from forum.search.queries.facets import Facet, facets_of
+from forum.search.queries.named import Named, named
 from forum.search.queries.posts import Line, by_thread, with_texts
+from forum.search.queries.reasons import Reason, reasons
 from forum.search.query import Note, Query
 from forum.search.resolving import Reader, scope_of, thread_places, understood
 
@@ -27,7 +29,8 @@ class Results:
 
     `total` counts what the view shows, `posts` and `threads` the one and the other; `capped` says that there
     are more posts than were counted, `relaxed` that no post had all the words. The `facets`' figures are of
-    posts, and low if `uncounted`. `notes` tell which names there are not.
+    posts, and low if `uncounted`. `reasons` are by post, `named` is what is called as the words are, `notes`
+    tell which names there are not.
     """
 
     lines: Sequence[Line]
@@ -39,6 +42,8 @@ class Results:
     number: int
     pages: int
     marker: Marker
+    reasons: Mapping[int, Reason]
+    named: Named
     facets: Sequence[Facet] = ()
     uncounted: bool = False
     notes: Sequence[Note] = ()
@@ -82,8 +87,9 @@ def search(
     if number > pages:
         raise NotFound
     marker = Marker(query.tree, asked.language)
+    lines = with_texts(listed[PAGE * (number - 1) : PAGE * number], viewer, marker)
     return Results(
-        lines=with_texts(listed[PAGE * (number - 1) : PAGE * number], viewer, marker),
+        lines=lines,
         total=len(listed),
         posts=found.posts,
         threads=found.threads,
@@ -92,6 +98,8 @@ def search(
         number=number,
         pages=pages,
         marker=marker,
+        reasons=reasons(lines, marker, query.tree, asked.language, relaxed=found.relaxed),
+        named=named(query.tree, viewer, groups) if number == 1 else Named(),
         facets=facets_of(found, groups),
         uncounted=found.uncounted,
         notes=notes,
