@@ -38,6 +38,7 @@ from forum.moderation.views import bp as moderation
 from forum.notifications.views import bp as notifications
 from forum.profiles.views import bp as profiles
 from forum.search.saved.views import bp as saved
+from forum.search.similar.views import bp as similar
 from forum.search.views import bp as search
 
 BLUEPRINTS = (
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     notifications,
     saved,
     search,
+    similar,
     moderation,
     profiles,
     home,

@@ -21,6 +21,7 @@ from forum.notifications.addresses import news_url
 from forum.notifications.queries import unread_count
 from forum.notifications.wording import said_of, title_of_news
 from forum.permissions import Viewer, may, viewer
+from forum.search.similar.queries import LEAST, similar_threads
 
 THEMES = ("light", "dark")
 
@@ -83,4 +84,6 @@ def init_context(app: Flask) -> None:
         viewer=viewer,
         page_language=language,
         largest_file=LARGEST_FILE,
+        similar_threads=similar_threads,
+        least_title=LEAST,
     )
