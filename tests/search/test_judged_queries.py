@@ -6,7 +6,6 @@ import unicodedata
 import pytest
 
 from forum.search.query import And, Days, Filter, Not, Word, parse
-from forum.search.whoosh_engine import WhooshEngine
 from tests import corpora
 from tests.search.documents import at_once, document, found
 
@@ -50,16 +49,15 @@ def read(folder, name):
     return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.fixture(scope="module", params=corpora.folders("spanish_text"), ids=lambda folder: folder.parent.name)
-def questions(request, tmp_path_factory):
+@pytest.fixture(params=corpora.folders("spanish_text"), ids=lambda folder: folder.parent.name)
+def questions(request, engine):
     """An index of Spanish texts, and questions with the one text that is known to answer each."""
     texts = [row for row in read(request.param, "documents.jsonl") if row["lang"] == "es"]
     chosen = [row for row in texts if row["id"].startswith("xquad")] or texts
     numbers = {row["id"]: number for number, row in enumerate(chosen, 1)}
-    engine = WhooshEngine(tmp_path_factory.mktemp("index"))
     engine.rebuild(at_once([document(numbers[row["id"]], row["text"]) for row in chosen]), len)
     asked = [row for row in read(request.param, "questions.jsonl") if row["relevant_id"] in numbers]
-    return engine, [(row["question"], numbers[row["relevant_id"]]) for row in asked]
+    return [(row["question"], numbers[row["relevant_id"]]) for row in asked]
 
 
 def rank(engine, question: str, relevant: int) -> float:
@@ -69,11 +67,10 @@ def rank(engine, question: str, relevant: int) -> float:
     return 1 / (best.index(relevant) + 1) if relevant in best else 0.0
 
 
-def test_the_text_that_answers_comes_first_with_accents_or_without(questions):
-    engine, asked = questions
-    accented = [rank(engine, question, relevant) for question, relevant in asked]
-    unaccented = [rank(engine, bare(question), relevant) for question, relevant in asked]
-    assert len(asked) >= 12
-    assert sum(accented) / len(asked) >= 0.9
-    assert sum(rank > 0 for rank in accented) / len(asked) >= 0.95
+def test_the_text_that_answers_comes_first_with_accents_or_without(app, engine, questions):
+    accented = [rank(engine, question, relevant) for question, relevant in questions]
+    unaccented = [rank(engine, bare(question), relevant) for question, relevant in questions]
+    assert len(questions) >= 12
+    assert sum(accented) / len(questions) >= 0.9
+    assert sum(rank > 0 for rank in accented) / len(questions) >= 0.95
     assert sum(unaccented) >= 0.995 * sum(accented)

@@ -30,6 +30,7 @@ from forum.extensions import db
 from forum.search.engine import FACETS, Found, Hit, Scope, Search
 from forum.search.postgres_engine import facets
 from forum.search.postgres_engine.compile import HELD, Compiler, among
+from forum.search.postgres_engine.nearness import look_closer
 from forum.search.postgres_engine.ordering import OF_THREADS, place, sign, source
 from forum.search.postgres_engine.ranking import Weights, optional, prior, score, scoring_places, weights
 from forum.search.postgres_engine.relaxing import most_of
@@ -94,7 +95,7 @@ def inside(scope: Scope) -> Where:
 def answered(search: Search, plan: Plan, statistics: Statistics, best: int = 0) -> Found:
     """What is found. With `best`, so many are found in all."""
     matched = matching(search, plan, POOL if best else COUNTED + 1)
-    ranked = by_relevance(matched, plan, statistics, search.order) if is_ranked(search, plan) else matched
+    ranked = by_relevance(matched, plan, statistics, search) if is_ranked(search, plan) else matched
     if best:
         matched = ranked = materialized(select(ranked).order_by(*best_first(ranked)).limit(best), "best")
     rows = [
@@ -102,7 +103,7 @@ def answered(search: Search, plan: Plan, statistics: Statistics, best: int = 0) 
         hits(search, matched, ranked),
         *(facets.facets(matched) if search.facets else ()),
     ]
-    return read(search, db.session.execute(union_all(*rows)).all())
+    return read(search, plan, db.session.execute(union_all(*rows)).all())
 
 
 def is_ranked(search: Search, plan: Plan) -> bool:
@@ -125,13 +126,13 @@ def matching(search: Search, plan: Plan, most: int) -> CTE:
     return materialized(query.order_by(*first).limit(most), "matched")
 
 
-def by_relevance(matched: CTE, plan: Plan, statistics: Statistics, order: str) -> CTE:
+def by_relevance(matched: CTE, plan: Plan, statistics: Statistics, search: Search) -> CTE:
     """The first of the posts with their scores. `||` fetches each vector once, not for each of its terms."""
     whole = matched.c.vector.op("||")(cast(literal("", Text), TSVECTOR))
     kept = [column for column in matched.c if column.name not in ("vector", "score")]
     fetched = materialized(select(*kept, whole.label("vector")).limit(RANKED), "fetched")
-    scores = score(plan.weighted, statistics, fetched)
-    if order in OF_THREADS:
+    scores = score(plan.weighted, statistics, fetched, search.language)
+    if search.order in OF_THREADS:
         scores = fetched.c.place + scores / (scores + 1)
     return materialized(select(*(fetched.c[column.name] for column in kept), scores.label("score")), "ranked")
 
@@ -163,7 +164,7 @@ def hits(search: Search, matched: CTE, ranked: CTE) -> Select[tuple[object, ...]
     return select(best)
 
 
-def read(search: Search, rows: Iterable[Any]) -> Found:
+def read(search: Search, plan: Plan, rows: Iterable[Any]) -> Found:
     """The rows of an answer as what was found."""
     ranked: list[tuple[float, int, Hit]] = []
     counted: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS} if search.facets else {}
@@ -176,6 +177,8 @@ def read(search: Search, rows: Iterable[Any]) -> Found:
         else:
             counted[what].append((str(name), first))
     best = [hit for *_, hit in sorted(ranked)]
+    if search.order == "relevance":
+        best = look_closer(best, plan.weighted)
     if posts > search.limit and search.threads:
         best = list(some_of_each_thread(best, search.limit))
     return Found(

@@ -12,7 +12,7 @@ from forum.extensions import db
 from forum.lib.locks import wait_at_most
 from forum.lib.transactions import transaction
 from forum.search.engine import Document, IndexBusy, LaterThan
-from forum.search.postgres_engine.rows import is_there, put
+from forum.search.postgres_engine.rows import is_there, put, rows_of
 from forum.search.postgres_engine.table import APART, DOCUMENTS, FORMAT, MISSED, NAME, NEXT
 
 CHUNK = 500
@@ -34,8 +34,9 @@ def build(documents: LaterThan) -> None:
     last = db.session.scalar(select(func.max(NEXT.c.post_id))) or 0
     for some in documents(last):
         for chunk in chunks(some):
+            rows = rows_of(chunk)
             with transaction():
-                put(NEXT, chunk)
+                put(NEXT, rows)
     with transaction():
         for index in NEXT.indexes:
             db.session.execute(CreateIndex(index, if_not_exists=True))

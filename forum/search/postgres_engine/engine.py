@@ -17,7 +17,7 @@ from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, L
 from forum.search.postgres_engine.answering import found
 from forum.search.postgres_engine.building import build, missed, swap
 from forum.search.postgres_engine.likeness import alike
-from forum.search.postgres_engine.rows import replace
+from forum.search.postgres_engine.rows import replace, rows_of
 from forum.search.postgres_engine.statistics import Statistics
 from forum.search.postgres_engine.table import DOCUMENTS, FORMAT, NAME
 
@@ -109,10 +109,10 @@ class PostgresEngine:
                 connection.execute(select(func.pg_advisory_unlock(key)))
 
     def update(self, documents: Iterable[Document], removed: Iterable[int]) -> None:
-        documents, removed = list(documents), list(removed)
+        rows, removed = rows_of(documents), list(removed)
         try:
             with transaction():
-                replace(documents, removed)
+                replace(rows, removed)
         except ProgrammingError as missing:
             raise IndexMissing from missing
         self.known = None

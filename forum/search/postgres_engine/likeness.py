@@ -29,9 +29,9 @@ def alike(text: str, scope: Scope, limit: int, language: str, statistics: Statis
         return ()
     weighted = weights((frozenset([key]) for key in keys), statistics)
     where = [HELD.opening, meets(either(keys, "")), *inside(scope)]
-    search = Search(None, scope)
+    search = Search(None, scope, language=language)
     plan = Plan(where, weighted, weighted)
-    ranked = by_relevance(matching(search, plan, max(POOL, limit)), plan, statistics, search.order)
+    ranked = by_relevance(matching(search, plan, max(POOL, limit)), plan, statistics, search)
     best = (
         select(ranked.c.post_id, ranked.c.thread_id, ranked.c.score)
         .order_by(*best_first(ranked))

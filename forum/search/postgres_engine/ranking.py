@@ -9,18 +9,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import pi
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Float, Text, case, cast, func, literal
+from sqlalchemy import CTE, ColumnElement, Float, Text, case, cast, extract, func, literal
 from sqlalchemy.dialects.postgresql import ARRAY, REAL
 
+from forum.search import ranking
 from forum.search.postgres_engine.compile import Compiler, Lexemes, alone, either, tsquery
 from forum.search.postgres_engine.statistics import Statistics, worth
 from forum.search.postgres_engine.vectors import quoted
 from forum.search.query import And, InTitle, Node, Or, Phrase, Prefix, Word
+from forum.search.ranking import (
+    ALSO,
+    HALF_LIFE,
+    K1,
+    OWN_LANGUAGE,
+    RECENT,
+    TITLE_OF_OPENING,
+    TITLE_OF_REPLY,
+    B,
+)
 
-K1, B = 0.8, 0.75
-OPENING = 2.0  # a word in the title of an opening counts as so many in the text
 # What counts of each weight: D, a further term; C, one in the title; B, a term; A, one in the title.
-IN_TEXT, IN_TITLE, IN_REPLY = "{0.5,0,1,0}", "{0,0.5,0,1}", "{0.5,0.05,1,0.1}"
+IN_TEXT, IN_TITLE = f"{{{ALSO},0,1,0}}", f"{{0,{ALSO},0,1}}"
+IN_REPLY = f"{{{ALSO},{ALSO * TITLE_OF_REPLY},1,{TITLE_OF_REPLY}}}"
 FIRST = 6 / pi**2
 MOST = 0.99  # a prefix may stand for many words at once
 
@@ -78,19 +88,28 @@ def prior(weighted: Weights) -> ColumnElement[float]:
     return whole
 
 
-def score(weighted: Weights, statistics: Statistics, ranked: CTE) -> ColumnElement[float]:
-    """BM25 of the places in the posts of `ranked`: opening, length, vector."""
+def score(weighted: Weights, statistics: Statistics, ranked: CTE, language: str) -> ColumnElement[Any]:
+    """BM25 of the places in the posts of `ranked`, raised by what the posts are."""
     norm = K1 * (1 - B + B * ranked.c.length / statistics.average_length)
-    whole: ColumnElement[float] = literal(0.0, Float)
+    whole: ColumnElement[Any] = literal(0.0, Float)
     for terms, weight in weighted.items():
         count = sum((count_of(ranked, term) for term in terms), start=literal(0.0, Float))
         whole = whole + weight * (K1 + 1) * count / (count + norm)
-    return whole
+    return whole * lift(ranked, language)
+
+
+def lift(ranked: CTE, language: str) -> ColumnElement[Any]:
+    """`forum.search.ranking.lift` in the database."""
+    minutes = extract("epoch", func.timezone("UTC", func.now()) - ranked.c.created) / 60
+    recent = RECENT * func.power(0.5, func.greatest(minutes, 0) / HALF_LIFE)
+    opening = case((ranked.c.opening, 1 + ranking.OPENING), else_=1.0)
+    own = case((ranked.c.language == language, 1 + OWN_LANGUAGE), else_=1.0)
+    return opening * own * (1 + cast(recent, Float))
 
 
 def count_of(ranked: CTE, term: str) -> ColumnElement[Any]:
     """About how often a term stands in a post: in an opening's title doubly, in a reply's hardly."""
-    opening = often(ranked, term, IN_TEXT) + OPENING * often(ranked, term, IN_TITLE)
+    opening = often(ranked, term, IN_TEXT) + TITLE_OF_OPENING * often(ranked, term, IN_TITLE)
     return case((ranked.c.opening, opening), else_=often(ranked, term, IN_REPLY))
 
 

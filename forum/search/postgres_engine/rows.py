@@ -1,17 +1,21 @@
 """Documents as rows of the table: put in, in place of older ones, and taken out."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import Table, Text, bindparam, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 
 from forum.extensions import db
+from forum.lib.transactions import slow
 from forum.search.engine import Document
 from forum.search.postgres_engine.table import DOCUMENTS, FORMAT, MISSED
 from forum.search.postgres_engine.vectors import vector
 
+Rows = list[dict[str, Any]]
 
-def row(document: Document) -> dict[str, object]:
+
+def row(document: Document) -> dict[str, Any]:
     """A document as a row."""
     words, length = vector(document)
     return {
@@ -31,24 +35,30 @@ def row(document: Document) -> dict[str, object]:
     }
 
 
-def put(table: Table, documents: Iterable[Document]) -> None:
-    """Put documents in, by id; of a post that is there twice the last one holds."""
+@slow
+def rows_of(documents: Iterable[Document]) -> Rows:
+    """Documents as rows, by id; of a post that is there twice the last one holds."""
     rows = {document.post_id: row(document) for document in documents}
+    return [rows[post_id] for post_id in sorted(rows)]
+
+
+def put(table: Table, rows: Rows) -> None:
+    """Put rows in, in place of older ones."""
     if not rows:
         return
     said = insert(table).values(vector=cast(bindparam("words", type_=Text), TSVECTOR))
-    others = {name: said.excluded[name] for name in table.c.keys() if name != "post_id"}  # noqa: SIM118
+    others = {column.name: said.excluded[column.name] for column in table.c if column.name != "post_id"}
     say = said.on_conflict_do_update(index_elements=["post_id"], set_=others)
-    db.session.connection().execute(say, [rows[post_id] for post_id in sorted(rows)])
+    db.session.connection().execute(say, rows)
 
 
-def replace(documents: Iterable[Document], removed: Iterable[int]) -> None:
-    """Put documents into the index and take posts out. An index that is being built hears of them."""
-    documents, removed = list(documents), sorted(set(removed))
-    put(DOCUMENTS, documents)
+def replace(rows: Rows, removed: Iterable[int]) -> None:
+    """Put rows into the index and take posts out. An index that is being built hears of them."""
+    removed = sorted(set(removed))
+    put(DOCUMENTS, rows)
     if removed:
         db.session.execute(delete(DOCUMENTS).where(DOCUMENTS.c.post_id.in_(removed)))
-    touched = {*removed, *(document.post_id for document in documents)}
+    touched = {*removed, *(int(row["post_id"]) for row in rows)}
     if touched and is_there(MISSED):
         note(touched)
 

@@ -68,3 +68,8 @@ def quoted(text: str) -> str:
     """A term as tsvector and tsquery read it, whatever it holds."""
     safe = text.encode("utf-8", "replace").decode().replace("\x00", " ")
     return "'" + safe.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def unquoted(term: str) -> str:
+    """The term that `quoted` quoted."""
+    return term[1:-1].replace("''", "'").replace("\\\\", "\\")
