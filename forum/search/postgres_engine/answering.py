@@ -116,12 +116,15 @@ def matching(search: Search, plan: Plan, most: int) -> CTE:
     where = place(search.order).label("place")
     tie = (sign(search.order) * HELD.post_id).label("tie")
     first: list[ColumnElement[Any]] = [where.desc(), tie.desc()]
+    found = source(search.order)
     if search.order == "relevance" and plan.weighted:
-        first = [prior(plan.optional).desc(), HELD.opening.desc(), *first]
+        first = [HELD.opening.desc(), *first]
+    if search.order == "relevance" and plan.optional:
+        worth = prior(plan.optional)
+        found = found.outerjoin(worth, worth.c.post_id == HELD.post_id)
+        first = [func.coalesce(worth.c.worth, 0).desc(), *first]
     query = (
-        select(*HELD, where, place(search.order).label("score"), tie)
-        .select_from(source(search.order))
-        .where(*plan.where)
+        select(*HELD, where, place(search.order).label("score"), tie).select_from(found).where(*plan.where)
     )
     return materialized(query.order_by(*first).limit(most), "matched")
 

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import pi
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Float, Text, case, cast, extract, func, literal
-from sqlalchemy.dialects.postgresql import ARRAY, REAL
+from sqlalchemy import CTE, ColumnElement, Float, Text, case, cast, column, extract, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, REAL, TSQUERY
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from forum.search import ranking
-from forum.search.postgres_engine.compile import Compiler, Lexemes, alone, either, tsquery
+from forum.search.postgres_engine.compile import HELD, Compiler
 from forum.search.postgres_engine.statistics import Statistics, worth
+from forum.search.postgres_engine.table import DOCUMENTS
 from forum.search.postgres_engine.vectors import quoted
 from forum.search.query import And, InTitle, Node, Or, Phrase, Prefix, Word
 from forum.search.ranking import (
@@ -79,23 +81,31 @@ def weights(places: Iterable[Place], statistics: Statistics) -> Weights:
     return made
 
 
-def prior(weighted: Weights) -> ColumnElement[float]:
-    """What the places that a post has are worth, told from the index without reading the post's vector."""
-    whole: ColumnElement[float] = literal(0.0, Float)
-    for terms, weight in weighted.items():
-        is_there = alone(Lexemes(either(terms, "")))
-        whole = whole + case((is_there, literal(weight, Float)), else_=literal(0.0, Float))
-    return whole
+def spread(weighted: Weights) -> TableValuedAlias:
+    """The terms with what they are worth, as rows: whatever their number, the statement is the same."""
+    terms = [(term, weight) for of_place, weight in weighted.items() for term in of_place]
+    queries = cast(literal([term for term, _ in terms], ARRAY(Text)), ARRAY(TSQUERY))
+    weights = literal([weight for _, weight in terms], ARRAY(DOUBLE_PRECISION))
+    columns = column("query", TSQUERY), column("weight", DOUBLE_PRECISION)
+    return func.unnest(queries, weights).table_valued(*columns, name="terms").render_derived()
+
+
+def prior(weighted: Weights) -> CTE:
+    """What the terms that each post has are worth, told from the index without reading the post's vector."""
+    terms = spread(weighted)
+    held = select(HELD.post_id, func.sum(terms.c.weight).label("worth")).select_from(
+        terms.join(DOCUMENTS, HELD.vector.bool_op("@@")(terms.c.query))
+    )
+    return held.group_by(HELD.post_id).cte("prior")
 
 
 def score(weighted: Weights, statistics: Statistics, ranked: CTE, language: str) -> ColumnElement[Any]:
-    """BM25 of the places in the posts of `ranked`, raised by what the posts are."""
+    """BM25 of the terms in the posts of `ranked`, raised by what the posts are."""
+    terms = spread(weighted)
     norm = K1 * (1 - B + B * ranked.c.length / statistics.average_length)
-    whole: ColumnElement[Any] = literal(0.0, Float)
-    for terms, weight in weighted.items():
-        count = sum((count_of(ranked, term) for term in terms), start=literal(0.0, Float))
-        whole = whole + weight * (K1 + 1) * count / (count + norm)
-    return whole * lift(ranked, language)
+    share = 1 - norm / (count_of(ranked, terms.c.query) + norm)
+    words = select(func.sum(terms.c.weight * (K1 + 1) * share)).select_from(terms).correlate(ranked)
+    return words.scalar_subquery() * lift(ranked, language)
 
 
 def lift(ranked: CTE, language: str) -> ColumnElement[Any]:
@@ -107,14 +117,14 @@ def lift(ranked: CTE, language: str) -> ColumnElement[Any]:
     return opening * own * (1 + cast(recent, Float))
 
 
-def count_of(ranked: CTE, term: str) -> ColumnElement[Any]:
+def count_of(ranked: CTE, term: ColumnElement[Any]) -> ColumnElement[Any]:
     """About how often a term stands in a post: in an opening's title doubly, in a reply's hardly."""
     opening = often(ranked, term, IN_TEXT) + TITLE_OF_OPENING * often(ranked, term, IN_TITLE)
     return case((ranked.c.opening, opening), else_=often(ranked, term, IN_REPLY))
 
 
-def often(ranked: CTE, term: str, of: str) -> ColumnElement[Any]:
+def often(ranked: CTE, term: ColumnElement[Any], of: str) -> ColumnElement[Any]:
     """About how often a term stands in the parts of a text that `of` gives a weight."""
-    rank = func.ts_rank(cast(literal(of, Text), ARRAY(REAL)), ranked.c.vector, tsquery(term))
+    rank = func.ts_rank(cast(literal(of, Text), ARRAY(REAL)), ranked.c.vector, term)
     share = func.least(rank, MOST)
     return FIRST * share / (1 - share)

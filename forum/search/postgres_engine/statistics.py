@@ -5,14 +5,13 @@ is kept up to date beside the index, so nothing is waited for when posts go in.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import log
 
-from sqlalchemy import ColumnElement, Float, Text, cast, column, func, literal, select, table, true
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Float, Text, cast, column, func, literal, select, table, true
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from forum.extensions import db
-from forum.search.postgres_engine.compile import meets
 from forum.search.postgres_engine.table import DOCUMENTS, NAME
 from forum.search.postgres_engine.vectors import quoted
 
@@ -53,8 +52,7 @@ class Statistics:
         asked = list(dict.fromkeys(queries))
         unknown = [query for query in asked if query not in self.posts]
         if unknown:
-            counts = db.session.execute(select(*map(counted, unknown))).one()
-            self.posts.update(zip(unknown, counts, strict=True))
+            self.posts.update(counts(unknown))
         return {query: self.posts[query] for query in asked}
 
     def weight(self, query: str) -> float:
@@ -71,10 +69,17 @@ def worth(count: int, held: int) -> float:
     return max(log(max(count, 1) / (held + 1)) + 1, LEAST)
 
 
-def counted(query: str) -> ColumnElement[int]:
-    """How many posts meet a tsquery, as far as COUNTED."""
-    some = select(DOCUMENTS.c.post_id).where(meets(query)).limit(COUNTED).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
+def counts(queries: Sequence[str]) -> dict[str, int]:
+    """How many posts meet each tsquery, as far as COUNTED."""
+    asked = (
+        func.unnest(literal(queries, ARRAY(Text)))
+        .table_valued(column("query", Text), name="asked")
+        .render_derived()
+    )
+    meets = DOCUMENTS.c.vector.bool_op("@@")(cast(asked.c.query, TSQUERY))
+    some = select(DOCUMENTS.c.post_id).where(meets).correlate(asked).limit(COUNTED).subquery().lateral()
+    count = select(func.count()).select_from(some).scalar_subquery()
+    return dict(db.session.execute(select(asked.c.query, count)).tuples().all())
 
 
 def seen() -> tuple[int, float, dict[str, float]]:
