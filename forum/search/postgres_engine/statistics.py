@@ -79,7 +79,7 @@ def counts(queries: Sequence[str]) -> dict[str, int]:
     meets = DOCUMENTS.c.vector.bool_op("@@")(cast(asked.c.query, TSQUERY))
     some = select(DOCUMENTS.c.post_id).where(meets).correlate(asked).limit(COUNTED).subquery().lateral()
     count = select(func.count()).select_from(some).scalar_subquery()
-    return dict(db.session.execute(select(asked.c.query, count)).tuples().all())
+    return {query: number for query, number in db.session.execute(select(asked.c.query, count))}  # noqa: C416
 
 
 def seen() -> tuple[int, float, dict[str, float]]:
