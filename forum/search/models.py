@@ -1,9 +1,10 @@
-"""What saved searches have yet to look at."""
+"""What saved searches have yet to look at, and the words that people write."""
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.extensions import Base
+from forum.lib.columns import by_bytes
 
 
 class NewPost(Base):
@@ -26,3 +27,16 @@ class NewPost(Base):
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
     turn: Mapped[int | None] = mapped_column(index=True)
+
+
+class SearchWord(Base):
+    """A word as people write it, in lower case, and roughly how many posts have it.
+
+    What somebody types and nobody wrote is compared with these. `word` is the same without accents.
+    """
+
+    __tablename__ = "search_words"
+
+    written: Mapped[str] = mapped_column(by_bytes(40), primary_key=True)
+    word: Mapped[str] = mapped_column(by_bytes(40), index=True)
+    posts: Mapped[int]

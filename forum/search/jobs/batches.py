@@ -4,6 +4,7 @@ from forum.extensions import db
 from forum.search.documents import document_of, is_findable, posts_behind
 from forum.search.jobs.chosen import engine
 from forum.search.jobs.marking import mark, seen_of
+from forum.search.spelling import learn
 
 BATCH = 50
 
@@ -20,4 +21,5 @@ def index_batch(limit: int) -> int:
         if posts:
             engine().update(documents, removed)
             mark(seen)
+            learn(documents)
     return len(posts)

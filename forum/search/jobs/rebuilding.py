@@ -8,6 +8,7 @@ from forum.search.engine import Document
 from forum.search.jobs.batches import BATCH, index_batch
 from forum.search.jobs.chosen import engine, folder
 from forum.search.jobs.marking import Notes, Seen, mark, seen_of
+from forum.search.spelling import learn, unlearn
 
 POSTS = 10_000  # that are committed at once, at most,
 CHARACTERS = 20_000_000  # or so much text
@@ -45,6 +46,7 @@ def documents_after(last: int, notes: Notes, progress: Progress) -> Iterator[Ite
         progress(count_findable(last))
     else:
         notes.clear()
+        unlearn()
     seen: list[Seen] = []
     documents: list[Document] = []
     for posts in all_posts(last):
@@ -53,9 +55,11 @@ def documents_after(last: int, notes: Notes, progress: Progress) -> Iterator[Ite
         if len(seen) >= POSTS or sum(len(one.text) for one in documents) >= CHARACTERS:
             yield told(documents, progress)
             notes.add(seen)
+            learn(documents)
             seen, documents = [], []
     yield told(documents, progress)
     notes.add(seen)
+    learn(documents)
 
 
 def told(documents: Sequence[Document], progress: Progress) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from forum.lib.dates import language
 from forum.lib.pagination import page_count
 from forum.lib.refusals import NotFound
 from forum.permissions import Viewer
-from forum.search.engine import Search
+from forum.search.engine import Found, Search
 from forum.search.excerpts import Marker
 from forum.search.jobs import engine
 from forum.search.queries.facets import Facet, facets_of
@@ -17,9 +17,11 @@ from forum.search.queries.posts import Line, by_thread, with_texts
 from forum.search.queries.reasons import Reason, reasons
 from forum.search.query import Note, Query
 from forum.search.resolving import Reader, scope_of, thread_places, understood
+from forum.search.spelling import Correction, corrected
 
 PAGE = 20
 ORDERS = ("relevance", "newest", "oldest", "activity", "replies")
+FEW = 5  # results, below which the reader may have meant other words
 MOST = 1000  # results that are counted; beyond, the reader reads «más de 1.000»
 
 
@@ -30,7 +32,7 @@ class Results:
     `total` counts what the view shows, `posts` and `threads` the one and the other; `capped` says that there
     are more posts than were counted, `relaxed` that no post had all the words. The `facets`' figures are of
     posts, and low if `uncounted`. `reasons` are by post, `named` is what is called as the words are, `notes`
-    tell which names there are not.
+    tell which names there are not, `correction` is what may have been meant.
     """
 
     lines: Sequence[Line]
@@ -44,6 +46,7 @@ class Results:
     marker: Marker
     reasons: Mapping[int, Reason]
     named: Named
+    correction: Correction | None = None
     facets: Sequence[Facet] = ()
     uncounted: bool = False
     notes: Sequence[Note] = ()
@@ -100,7 +103,14 @@ def search(
         marker=marker,
         reasons=reasons(lines, marker, query.tree, asked.language, relaxed=found.relaxed),
         named=named(query.tree, viewer, groups) if number == 1 else Named(),
+        correction=correction(query, asked, found) if number == 1 else None,
         facets=facets_of(found, groups),
         uncounted=found.uncounted,
         notes=notes,
     )
+
+
+def correction(query: Query, asked: Search, found: Found) -> Correction | None:
+    """What the reader may have meant, where few posts have all the words."""
+    posts = 0 if found.relaxed else found.posts
+    return corrected(query, asked, posts, engine()) if posts < FEW else None
