@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from forum.debates.queries import popular_tags
 from forum.debates.views.feeds import feed_entry
 from forum.extensions import limiter
 from forum.groups.queries import group_list
@@ -50,7 +51,7 @@ def results() -> str:
         missing=missing,
         behind=not missing and count_behind(MANY_BEHIND) >= MANY_BEHIND,
         pages=Pages(number, found.pages, lambda n: what.url(page=n if n > 1 else None)) if found else None,
-        groups=groups,
+        tags=popular_tags() if what.query.is_empty else (),
         words=operator_words(),
         help=help_for(groups),
     )
