@@ -14,7 +14,7 @@ from bench.plan import QUICK, WHOLE, Plan
 from bench.reading import reading
 from bench.relevance import relevance
 from bench.reply import reply
-from bench.searching import searching
+from bench.search import searching
 from bench.size import growth
 from bench.starting import starting
 from bench.weight import weight
@@ -42,7 +42,7 @@ def bench(quick: bool, names: tuple[str, ...]) -> None:
     about = machine()
     taken: list[Figure] = []
     for name in names or MEASURES:
-        with lent(plan.usual, indexed=name in ("search", "memory")) as folder:
+        with lent(plan.usual, indexed=name == "memory") as folder:
             found = MEASURES[name](folder, plan)
         for one in found:
             click.echo(one.line())

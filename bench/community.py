@@ -32,16 +32,20 @@ class Size:
         return "-".join(str(part) for part in (*astuple(self), newest))
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, **settings: str) -> dict[str, str]:
     """What a command needs to work on a data folder, and no setting of the person who measures."""
     around = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
-    return {**around, "FORUM_DATA_DIR": str(folder)}
+    return {**around, "FORUM_DATA_DIR": str(folder), **settings}
 
 
-def command(folder: Path, *words: str) -> str:
+def command(folder: Path, *words: str, **settings: str) -> str:
     """What `python -m WORDS` on a data folder prints. Raises RuntimeError with what it said if it fails."""
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=ROOT, env=environment(folder), capture_output=True, text=True
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env=environment(folder, **settings),
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(words)}: {done.stderr[-2000:]}")
@@ -61,12 +65,12 @@ def made(size: Size, *, indexed: bool = False) -> Path:
     return folder
 
 
-def fill(folder: Path, size: Size) -> None:
+def fill(folder: Path, size: Size, **settings: str) -> None:
     """Migrate and seed."""
     texts = files("spanish_text", "documents.jsonl")[-1]
     sizes = [f"--{name}={getattr(size, name)}" for name in ("users", "threads", "posts", "longest")]
-    command(folder, "forum", "db", "upgrade")
-    command(folder, "forum", "seed", *sizes, f"--text={texts}", "--random-seed=1")
+    command(folder, "forum", "db", "upgrade", **settings)
+    command(folder, "forum", "seed", *sizes, f"--text={texts}", "--random-seed=1", **settings)
 
 
 @contextmanager

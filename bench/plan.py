@@ -17,6 +17,7 @@ class Plan:
     usual: Size
     small: Size
     large: Size
+    searched: Size
 
 
 WHOLE = Plan(
@@ -28,6 +29,7 @@ WHOLE = Plan(
     usual=Size(200, 2_000, 50_000, 5_000),
     small=Size(200, 200, 1_000, 200),
     large=Size(200, 4_000, 100_000, 5_000),
+    searched=Size(200, 4_000, 100_000, 5_000),
 )
 QUICK = Plan(
     rounds=2,
@@ -38,4 +40,5 @@ QUICK = Plan(
     usual=Size(200, 300, 5_000, 500),
     small=Size(200, 200, 1_000, 200),
     large=Size(200, 1_000, 20_000, 2_000),
+    searched=Size(200, 300, 5_000, 500),
 )

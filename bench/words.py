@@ -21,7 +21,10 @@ EACH = 8  # queries of each kind
 
 
 def queries() -> dict[str, list[str]]:
-    """Eight queries of each kind, made of the words that are there; the same ones each time."""
+    """Eight queries of each kind, made of the words that are there; the same ones each time.
+
+    No post has all of the rare words of «most of the words».
+    """
     chance = Random(1)
     texts = db.session.scalars(select(Post.body_text).order_by(Post.id).limit(LOOKED_AT)).all()
     told = [re.findall(rf"[^\W\d_]{{{SHORTEST},}}", text) for text in texts]
@@ -32,12 +35,18 @@ def queries() -> dict[str, list[str]]:
     names = db.session.scalars(select(User.username).order_by(User.id).limit(EACH)).all()
     accented = islice((word for word in ranked if fold(word) != word), EACH)
     common = ranked[:EACH]
+    middle, few = ranked[200:], ranked[len(ranked) // 2 :]
     return {
         "a common word": common,
-        "a word of the middle": ranked[200 : 200 + EACH],
+        "a word of the middle": middle[:EACH],
         "a rare word": ranked[-EACH:],
         "two words": [" ".join(pair) for pair in pairs],
         "a common word and another": [f"{word} {pair[0]}" for word, pair in zip(common, pairs, strict=True)],
+        "three words": [" ".join(chance.sample(chance.choice(long), 3)) for _ in range(EACH)],
+        "any of six words": [" OR ".join(chance.sample(middle[:2_000], 6)) for _ in range(EACH)],
+        "most of the words": [" ".join(chance.sample(few, 6)) for _ in range(EACH)],
+        "a prefix": [f"{word[:SHORTEST]}*" for word in middle[:EACH]],
+        "a filter and a date": [f"{word} tipo:debate desde:2020-01-01" for word in common],
         "a phrase": [f'"{phrase(chance.choice(texts))}"' for _ in range(EACH)],
         "without accents": [fold(word) for word in accented],
         "one without the other": [f"{word} -{pair[1]}" for word, pair in zip(common, pairs, strict=True)],

@@ -1,5 +1,6 @@
 """What only an index in files can suffer: several threads that read it, other formats, a full disk."""
 
+import contextlib
 import gc
 import random
 import resource
@@ -8,6 +9,7 @@ import threading
 import pytest
 
 from forum.search import jobs
+from forum.search.engine import IndexBusy, IndexMissing
 from forum.search.query import Word
 from forum.search.whoosh_engine import WhooshEngine
 from tests.factories import make_thread
@@ -90,3 +92,53 @@ def test_an_index_of_an_older_format_is_made_again_and_meanwhile_the_search_says
         assert "de Lugo a Vigo" in page.text
         assert "se está poniendo al día" not in page.text
         assert [path.name for path in engine.folder.glob("index-*")] == [engine.current().name]
+
+
+def flip(path, chance):
+    """Some bits of a file are others, as a failing disk leaves them."""
+    held = bytearray(path.read_bytes())
+    for _ in range(chance.choice((1, 10, 100))):
+        held[chance.randrange(len(held))] ^= 1 << chance.randrange(8)
+    replace(path, bytes(held))
+
+
+def cut(path, chance):
+    """The end of a file was never written."""
+    held = path.read_bytes()
+    replace(path, held[: chance.randrange(len(held))])
+
+
+def blank(path, chance):
+    """A part of a file was never written."""
+    held = path.read_bytes()
+    first, last = sorted(chance.randrange(len(held)) for _ in range(2))
+    replace(path, held[:first] + bytes(last - first) + held[last:])
+
+
+def replace(path, held):
+    """Another file in its place: who reads the old one goes on reading it."""
+    path.with_name("other").write_bytes(held)
+    path.with_name("other").replace(path)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.parametrize("harm", [flip, cut, blank])
+def test_whatever_happens_to_its_files_it_answers_or_is_missing_and_is_built_again(engine, harm):
+    documents = [document(n, f"permuta número {n} de {n % 7}", title="Trienios") for n in range(1, 120)]
+    right = list(range(119, 0, -1))
+    for seed in range(25):
+        chance = random.Random(seed)
+        engine.rebuild(at_once(documents), len)
+        files = sorted(path for path in engine.current().iterdir() if path.stat().st_size)
+        harm(chance.choice(files), chance)
+        fresh = WhooshEngine(engine.folder)
+        for word in ("permuta", "trienio", "numero"):
+            with contextlib.suppress(IndexMissing):
+                found(fresh, Word(word), order="newest")
+        with contextlib.suppress(IndexMissing, IndexBusy, OSError):
+            fresh.update([document(500, "permuta")], [1])
+        fresh.is_sound()
+        fresh.rebuild(at_once(documents), len)
+        assert found(fresh, Word("permuta"), order="newest") == right, seed
+        assert fresh.is_sound()
+    gc.collect()

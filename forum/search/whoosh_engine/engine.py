@@ -145,7 +145,15 @@ class WhooshEngine:
     def update(self, documents: Iterable[Document], removed: Iterable[int]) -> None:
         documents, removed = list(documents), list(removed)
         touched = [*removed, *(document.post_id for document in documents)]
-        write(self.opened(self.current()), documents, touched)
+        try:
+            write(self.opened(self.current()), documents, touched)
+        except (IndexBusy, IndexMissing):
+            raise
+        except Exception as broken:  # no room, or whatever a half-written index makes Whoosh raise
+            self.doubt()
+            if isinstance(broken, OSError):
+                raise
+            raise IndexMissing from broken
         building.note(self.folder, touched)
 
     def opened(self, folder: Path) -> FileIndex:
