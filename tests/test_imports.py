@@ -49,7 +49,7 @@ OWN = {  # what else a room holds, a noun each
     "notifications": "addresses transport wording",
     "operations": "checking demo emptiness maintenance seed serve settings",
     "profiles": "counts",
-    "search": "analysis documents engine excerpts help query ranking resolving saved similar spelling "
+    "search": "analysis documents engine excerpts help query ranking resolving saved similar spelling status "
     "postgres_engine whoosh_engine",
 }
 FOLDER = Path(__file__).parent.parent / "forum"
