@@ -53,6 +53,10 @@ def test_a_slip_is_mended_where_that_finds_more_and_operators_stay(client, debat
     assert "data-correction" not in page
 
 
+def test_one_word_is_mended_though_another_is_found_nowhere(client, debate):
+    assert meant(client, "emplados zzzz")[0] == "empleados zzzz"
+
+
 @pytest.mark.parametrize(
     "q",
     [
@@ -84,6 +88,7 @@ def test_words_that_only_others_may_read_are_never_offered(client):
     index_changes()
     assert meant(client, "calabaxa") is None
     assert meant(client, "expedeinte") is None
+    assert meant(client, "expedeinte calaboso zzzz")[0] == "expedeinte calabozo zzzz"
     sign_in(client, member)
     assert meant(client, "calabaxa")[0] == "calabaza"
 

@@ -113,4 +113,4 @@ def search(
 def correction(query: Query, asked: Search, found: Found) -> Correction | None:
     """What the reader may have meant, where few posts have all the words."""
     posts = 0 if found.relaxed else found.posts
-    return corrected(query, asked, posts, engine()) if posts < FEW else None
+    return corrected(query, asked, found, engine()) if posts < FEW else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from forum.search.analysis.words import Piece, pieces
-from forum.search.engine import Engine, Search
+from forum.search.engine import Engine, Found, Search
 from forum.search.query import And, InTitle, Node, Or, Phrase, Query, Word
 from forum.search.query.operators import ALTERNATIVES, AND
 from forum.search.query.reading import QUOTES, TOKEN
@@ -28,20 +28,28 @@ class Correction:
     posts: int
 
 
-def corrected(query: Query, asked: Search, posts: int, engine: Engine) -> Correction | None:
-    """The nearest query that finds more than `posts`, if there is one; operators stay as they were typed.
+def corrected(query: Query, asked: Search, found: Found, engine: Engine) -> Correction | None:
+    """The nearest query that finds more than `found`, if there is one; operators stay as they were typed.
 
     `asked` is the query as the engine got it, so only what the reader may read is found: a word that only
-    others may read is never shown. Raises IndexMissing.
+    others may read is never shown. Where nothing has even some of the words, one other word is enough, for
+    what it then finds has that word. Raises IndexMissing.
     """
     places = list(words_of(query))[:MOST_WORDS]
-    for spellings in trials(neighbours({piece.text for piece in places})):
-        tree = respelt(asked.tree, spellings) if asked.tree else None
-        trial = replace(asked, tree=tree, order="newest", limit=1, relax=False, threads=False, facets=False)
-        more = engine.search(trial).posts
+    others = trials(neighbours({piece.text for piece in places}))
+    alone = [] if found.posts else [one for one in others if len(one) == 1]
+    posts = 0 if found.relaxed else found.posts
+    for spellings, relax in [*((one, False) for one in others), *((one, True) for one in alone)]:
+        more = engine.search(trial(asked, spellings, relax=relax)).posts
         if more > posts:
             return Correction(*written(query.text, places, spellings), more)
     return None
+
+
+def trial(asked: Search, spellings: Spellings, *, relax: bool) -> Search:
+    """The same search with other words, only to be counted."""
+    tree = respelt(asked.tree, spellings) if asked.tree else None
+    return replace(asked, tree=tree, order="newest", limit=1, relax=relax, threads=False, facets=False)
 
 
 def words_of(query: Query) -> Iterator[Piece]:
