@@ -1,6 +1,8 @@
 """A person follows a saved search and is told of what is new in it: what they may read, once while unread."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from math import inf
 from time import monotonic
 
@@ -17,11 +19,11 @@ from forum.search.jobs import index_changes
 from forum.search.models import NewPost
 from forum.search.saved import jobs
 from forum.search.saved.actions import MOST, TooManySearches, save_search
-from forum.search.saved.arguments import canonical
+from forum.search.saved.arguments import arguments_of, canonical
 from forum.search.saved.turns import take_turn
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, sign_in
 
-ODD = ["", "/search", "q=", "order=newest", "q=%00", "q=%ff%fe", "q=" + "a" * 9000]
+ODD = ["", "/search", "?", "?q=", "?order=newest", "?q=%00", "?q=%ff%fe", "?q=" + "a" * 9000, "?q=%3F"]
 WORDS = "/search?q=permuta"
 
 
@@ -185,7 +187,7 @@ def test_two_looks_at_once_tell_once(own_app):
 def test_the_same_search_is_saved_once_however_it_is_written(ana, index):
     first = save(ana, "/search?q=permuta&kind=debate&order=newest&view=posts&page=3")
     assert save(ana, "/search?kind=debate&q=++permuta+") == first
-    assert canonical("q=a&nada=1&kind=") == "q=a"
+    assert canonical("/search?q=a&nada=1&kind=") == "q=a"
 
 
 def test_there_is_a_limit_for_each_person(ana, index):
@@ -254,6 +256,16 @@ def test_nobody_reaches_a_search_of_somebody_else(client, ana, index):
         assert client.get(address).status_code == 404
     assert client.post(f"/me/searches/{search_id}", data={"name": "a", "mail": "none"}).status_code == 404
     assert client.post(f"/me/searches/{search_id}/delete").status_code == 404
+
+
+@pytest.mark.parametrize("question", ["¿Qué es una permuta?", "permuta? sí", "a=b&c#d?+%3F"])
+def test_a_question_is_saved_from_its_page(client, ana, index, question):
+    sign_in(client, ana)
+    page = client.get("/search", query_string={"q": question}).text
+    address = unescape(re.findall(r'name="search" value="([^"]*)"', page)[0])
+    assert client.post("/me/searches", data={"search": address}).status_code == 303
+    saved = db.session.scalar(select(SavedSearch))
+    assert arguments_of(saved.query) == {"q": question}
 
 
 @pytest.mark.parametrize("address", ODD)

@@ -10,8 +10,11 @@ NAMES = ("q", "kind", "group", "tag", "author", "after", "before", "since", "unt
 
 
 def canonical(address: str) -> str:
-    """What an address, or its query string, asks for: what decides what is found, always in one order."""
-    given = dict(reversed(parse_qsl(address[:LONGEST].rpartition("?")[2])))
+    """What an address asks for: what decides what is found, always in one order.
+
+    The first question mark begins it; one that was looked for stands there as it is.
+    """
+    given = dict(reversed(parse_qsl(address[:LONGEST].partition("?")[2])))
     values = {name: " ".join(shortened(given.get(name, "")).split()) for name in NAMES}
     return urlencode({name: value for name, value in values.items() if value})
 
