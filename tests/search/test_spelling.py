@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from forum.extensions import db
 from forum.search.jobs import index_changes, rebuild
@@ -132,3 +133,11 @@ def test_slips_are_those_of_one_edit(word, other):
     assert word not in near
     assert all(abs(len(one) - len(word)) <= 1 and one[0] == word[0] for one in near)
     assert (other in near) == (word in slips(other))
+
+
+@pytest.mark.parametrize("word", ["ﷺ" * 12, "e" + "\u0301\u0316" * 20_000, "İ" * 30, "㎏" * 30])
+def test_no_word_stops_the_index(index, word):
+    make_thread("Permuta", f"Palabra {word}")
+    assert index_changes() == 1
+    assert rebuild() == 1
+    assert db.session.scalar(select(SearchWord.posts).where(SearchWord.written == "palabra"))

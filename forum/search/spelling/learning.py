@@ -14,7 +14,8 @@ from forum.search.analysis.words import WORD
 from forum.search.engine import Document
 from forum.search.models import SearchWord
 
-SHORTEST, LONGEST = 4, 30  # letters of a word that is worth learning
+SHORTEST, LONGEST = 4, 30  # letters of a word that is worth learning, folded too: «ﷺ» is eighteen then
+WITH_ACCENTS = 2  # times as long a word may be where its accents are characters of their own
 AT_ONCE = 2_000  # words that are written in one transaction
 
 Spelt = tuple[str, str]  # a word as it is written, in lower case, and without accents
@@ -42,6 +43,10 @@ def unlearn() -> None:
 def words_in(text: str) -> Iterator[Spelt]:
     """The words of a text that are letters alone."""
     for found in WORD.finditer(text):
+        if len(found[0]) > WITH_ACCENTS * LONGEST:
+            continue
         written = unicodedata.normalize("NFC", found[0]).lower()
         if written.isalpha() and SHORTEST <= len(written) <= LONGEST:
-            yield written, folded(written)
+            word = folded(written)
+            if len(word) <= LONGEST:
+                yield written, word
