@@ -115,3 +115,10 @@ def test_no_text_takes_longer_than_its_length_asks_for(piece):
 
     took(100)
     assert took(80_000) < 20 * max(took(8_000), 0.01)
+
+
+def test_thousands_of_accents_on_a_letter_are_not_sorted():
+    began = time.process_time()
+    (term,) = terms("z" + "\u0300\u0316" * 30_000)
+    assert (term.start, term.end) == (0, 60_001)
+    assert time.process_time() - began < 0.5

@@ -23,6 +23,7 @@ GEMINATE = re.compile(rf"l[{DOTS}.]l")
 PART = re.compile(r"[^\W_]+")
 HUMP = re.compile(r"_+|(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ])")
 SHORTEST_PART = 3
+LONGEST = 500  # characters of a word that are looked at: a letter with thousands of accents takes seconds
 
 
 class Piece(NamedTuple):
@@ -38,7 +39,7 @@ def pieces(text: str) -> Iterator[Piece]:
     """The words of a text, in order."""
     for found in WORD.finditer(text):
         kind = found.lastgroup
-        written = found[0]
+        written = found[0][:LONGEST]
         if kind is None and written.isascii() and (written.islower() or written[1:].islower()):
             yield Piece(written.lower().replace("l.l", "l"), found.start(), found.end())
             continue
