@@ -11,7 +11,7 @@ import pytest
 from forum.search import jobs
 from forum.search.engine import IndexBusy, IndexMissing
 from forum.search.query import Word
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.whoosh_engine import WhooshEngine, writing
 from tests.factories import make_thread
 from tests.search.documents import at_once, document, found
 
@@ -142,3 +142,18 @@ def test_whatever_happens_to_its_files_it_answers_or_is_missing_and_is_built_aga
         assert found(fresh, Word("permuta"), order="newest") == right, seed
         assert fresh.is_sound()
     gc.collect()
+
+
+def test_no_commit_writes_much_of_the_index_again(engine, monkeypatch):
+    monkeypatch.setattr(writing, "LARGE", 30)
+    engine.rebuild(
+        lambda _: ([document(n, "permuta") for n in range(k, k + 40)] for k in range(1, 1000, 40)), len
+    )
+    built = {path.name for path in engine.current().glob("*.seg")}
+    assert len(built) == 25
+    for number in range(2_000, 2_150):
+        engine.update([document(number, "permuta")], ())
+    parts = {path.name for path in engine.current().glob("*.seg")}
+    assert built <= parts
+    assert len(parts - built) < 20
+    assert len(found(engine, Word("permuta"), limit=5_000)) == 1_150

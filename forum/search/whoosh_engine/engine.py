@@ -11,18 +11,16 @@ from typing import TypeVar
 
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
-from whoosh.writing import LockError
 
 from forum.lib.logs import log
 from forum.search.engine import Document, Found, Hit, IndexBusy, IndexMissing, LaterThan, Scope, Search
 from forum.search.whoosh_engine import building, workarounds
 from forum.search.whoosh_engine.answering import alike, found
 from forum.search.whoosh_engine.evaluate import everything
-from forum.search.whoosh_engine.schema import FORMAT, row
+from forum.search.whoosh_engine.schema import FORMAT
 from forum.search.whoosh_engine.snapshot import Snapshot
+from forum.search.whoosh_engine.writing import PATIENCE, write
 
-MEMORY = 256  # MB that a writer may fill before it flushes
-PATIENCE = 5.0  # seconds that a writer waits for another
 PAUSE = 0.02
 ATTEMPTS = 5  # a commit or a swap may take away the files that are about to be opened
 
@@ -198,24 +196,3 @@ def locked(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def write(
-    index: FileIndex, documents: Iterable[Document], replaced: Sequence[int], *, merge: bool = True
-) -> None:
-    """Take posts out and put documents in, in one commit. Raises IndexBusy if somebody else is writing."""
-    try:
-        writer = index.writer(limitmb=MEMORY, timeout=PATIENCE)
-    except LockError as busy:
-        raise IndexBusy from busy
-    try:
-        if replaced:
-            with writer.searcher() as searcher:
-                for post_id in replaced:
-                    writer.delete_by_term("post", str(post_id), searcher=searcher)
-        for document in documents:
-            writer.add_document(**row(document))
-        writer.commit(merge=merge)
-    except BaseException:
-        workarounds.abandon(writer)
-        raise
