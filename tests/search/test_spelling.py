@@ -135,7 +135,7 @@ def test_slips_are_those_of_one_edit(word, other):
     assert (other in near) == (word in slips(other))
 
 
-@pytest.mark.parametrize("word", ["ﷺ" * 12, "e" + "\u0301\u0316" * 20_000, "İ" * 30, "㎏" * 30])
+@pytest.mark.parametrize("word", ["ﷺ" * 12, "e" + "\u0301\u0316" * 10_000, "İ" * 30, "㎏" * 30])
 def test_no_word_stops_the_index(index, word):
     make_thread("Permuta", f"Palabra {word}")
     assert index_changes() == 1
