@@ -46,4 +46,4 @@ def postgres(size: Size) -> Iterator[Place]:
         server.stop()
 
 
-PLACES = (whoosh, postgres)
+PLACES = {"whoosh": whoosh, "postgres": postgres}
