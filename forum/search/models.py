@@ -1,9 +1,12 @@
-"""What saved searches have yet to look at, and the words that people write."""
+"""What there is yet to look at, by saved searches and for related threads, and the words that people write."""
+
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.extensions import Base
+from forum.lib.clock import UTCDateTime
 from forum.lib.columns import by_bytes
 
 
@@ -40,3 +43,16 @@ class SearchWord(Base):
     written: Mapped[str] = mapped_column(by_bytes(40), primary_key=True)
     word: Mapped[str] = mapped_column(by_bytes(40), index=True)
     posts: Mapped[int]
+
+
+class RelatedLook(Base):
+    """When to look next for the threads that are related to one.
+
+    `changed`: it is new or not as it was, so that those that are found are to look again too.
+    """
+
+    __tablename__ = "related_looks"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True)
+    due: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    changed: Mapped[bool]

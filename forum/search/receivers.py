@@ -8,6 +8,7 @@ from forum.debates.signals import post_changed, post_published, thread_changed, 
 from forum.search.documents import fall_behind, falling_behind
 from forum.search.jobs import index_soon
 from forum.search.saved.turns import note_published
+from forum.search.similar.looks import look_at
 
 
 @post_published.connect
@@ -45,3 +46,23 @@ def look_at_tagged(mapper: Mapper[Tag], connection: Connection, tag: Tag) -> Non
         tagged = select(ThreadTag.thread_id).where(ThreadTag.tag_id == tag.id)
         connection.execute(falling_behind(Post.number == 1, Post.thread_id.in_(tagged)))
         index_soon.soon()
+
+
+@post_published.connect
+def relate_new(thread: Thread, post: Post, **news: object) -> None:
+    """A thread is new: others may be about the same."""
+    if post.is_opening:
+        look_at(thread.id)
+
+
+@post_changed.connect
+def relate_changed(post: Post, **news: object) -> None:
+    """A thread's opening post is not as it was."""
+    if post.is_opening:
+        look_at(post.thread_id)
+
+
+@thread_changed.connect
+def relate_moved(thread: Thread, **news: object) -> None:
+    """A thread's title, tags, group or state is not as it was."""
+    look_at(thread.id)

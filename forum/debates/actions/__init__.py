@@ -6,6 +6,7 @@ from forum.debates.actions.following import follow_thread, unfollow_thread
 from forum.debates.actions.locks import lock_post, lock_thread
 from forum.debates.actions.opening import open_thread
 from forum.debates.actions.refusals import PostGone, TextChanged, ThreadClosed
+from forum.debates.actions.relating import relate
 from forum.debates.actions.replies import post_reply, publish_pending, replying
 from forum.debates.actions.sight import hide_post, remove_post, restore_post, withdraw_post
 from forum.debates.actions.threads import (
@@ -35,6 +36,7 @@ __all__ = [
     "pin_thread",
     "post_reply",
     "publish_pending",
+    "relate",
     "remove_post",
     "remove_thread",
     "replying",

@@ -3,6 +3,7 @@
 from forum.debates.models.files import File, PostFile, Upload
 from forum.debates.models.following import Subscription
 from forum.debates.models.posts import Post, PostRevision
+from forum.debates.models.related import RelatedThread
 from forum.debates.models.tags import Tag, ThreadTag
 from forum.debates.models.threads import ReadingPosition, Thread
 from forum.debates.models.writing import MOST_DRAFTS, Draft, HeldText, Submission
@@ -16,6 +17,7 @@ __all__ = [
     "PostFile",
     "PostRevision",
     "ReadingPosition",
+    "RelatedThread",
     "Submission",
     "Subscription",
     "Tag",

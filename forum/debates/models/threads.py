@@ -74,6 +74,15 @@ class Thread(Base):
         secondary="thread_tags", order_by="ThreadTag.place", viewonly=True, lazy="raise_on_sql"
     )
 
+    related: Mapped[list["Thread"]] = relationship(
+        secondary="related_threads",
+        primaryjoin="Thread.id == RelatedThread.thread_id",
+        secondaryjoin="Thread.id == RelatedThread.other_id",
+        order_by="RelatedThread.place",
+        viewonly=True,
+        lazy="raise_on_sql",
+    )
+
     @property
     def open_to_all(self) -> bool:
         """Whether guests may read where it lives. Its group must be loaded."""

@@ -6,9 +6,9 @@ from functools import cache
 
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
-from forum.debates.models import Post, ReadingPosition, Subscription, Tag, Thread, ThreadTag
+from forum.debates.models import Post, ReadingPosition, Subscription, Thread
+from forum.debates.queries.beside import set_beside
 from forum.debates.queries.visible import in_visible_groups, sees_all, some_viewer, visible_threads
 from forum.extensions import db
 from forum.lib.pagination import page_count
@@ -22,9 +22,6 @@ POSITION = select(ReadingPosition.number).where(
 )
 FOLLOWED = select(Subscription.id).where(
     Subscription.user_id == bindparam("user_id"), Subscription.thread_id == bindparam("thread_id")
-)
-TAGS = (
-    select(Tag).join(ThreadTag).where(ThreadTag.thread_id == bindparam("thread_id")).order_by(ThreadTag.place)
 )
 POSTS = (
     select(Post, POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed"))
@@ -61,10 +58,10 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     """The thread with what its page shows of it. NotFound, or Gone if it was removed.
 
     Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
-    `viewer` may see it.
+    `viewer` may see it; so are `related`, the threads that are about the same.
     """
     thread = found(whole_thread(sees_all(viewer)), thread_id, viewer)
-    set_committed_value(thread, "tags", db.session.scalars(TAGS, {"thread_id": thread.id}).all())
+    set_beside(thread, viewer)
     return thread
 
 

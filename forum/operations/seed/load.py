@@ -7,6 +7,7 @@ from forum.accounts.models import User
 from forum.debates.models import Post, PostRevision, ReadingPosition, Tag, Thread, ThreadTag
 from forum.groups.models import GroupMember
 from forum.operations.seed.ground import make_groups, make_people, make_tags
+from forum.operations.seed.relating import relate_all
 from forum.operations.seed.size import Size
 from forum.operations.seed.tables import Tables, go_on_from
 from forum.operations.seed.talks import circle, in_order, talks
@@ -31,4 +32,5 @@ def fill(size: Size, words: Words, chance: Random, progress: Callable[[int], obj
         progress(1)
     tables.flush()
     writer.tally.write()
+    relate_all()
     go_on_from(User, Tag, Thread, Post)

@@ -6,7 +6,10 @@ from werkzeug.wrappers import Response
 from forum.extensions import limiter
 from forum.lib.limits import SEARCHING, by_person
 from forum.permissions import viewer
+from forum.search.similar import jobs
 from forum.search.similar.queries import similar_threads
+
+__all__ = ["bp", "jobs"]
 
 bp = Blueprint("similar", __name__)
 
