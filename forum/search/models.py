@@ -1,4 +1,4 @@
-"""What there is yet to look at, by saved searches and for related threads, and the words that people write."""
+"""What there is yet to look at for saved searches and related threads, and the words that people write."""
 
 from datetime import datetime
 
