@@ -54,6 +54,8 @@ class Marker:
     def row_ending(self, recent: Sequence[Term]) -> Term | None:
         """The words of a phrase, as one, if the last terms are they."""
         for row in self.rows:
+            if not has(recent[-1], row[-1]):  # nearly always
+                continue
             last = list(recent)[-len(row) :]
             if len(last) == len(row) and all(map(has, last, row)):
                 return Term(" ".join(term.text for term in last), last[0].start, last[-1].end)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from forum.lib.slugs import fold
@@ -23,6 +24,7 @@ GEMINATE = re.compile(rf"l[{DOTS}.]l")
 PART = re.compile(r"[^\W_]+")
 HUMP = re.compile(r"_+|(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ])")
 SHORTEST_PART = 3
+REMEMBERED = 20_000  # words with capitals or accents: the same ones come again and again
 LONGEST = 500  # characters of a word that are looked at: a letter with thousands of accents takes seconds
 
 
@@ -56,6 +58,7 @@ def folded(word: str) -> str:
     return "ñ".join(fold(part) for part in parts)
 
 
+@lru_cache(REMEMBERED)
 def usual(written: str) -> tuple[str, tuple[str, ...]]:
     """«NovaGob» is found by «gob» too, «peña» by «pena», «col·legi» by «colegi» and «collegi»."""
     written = unicodedata.normalize("NFC", written).replace("ŀ", "l·").replace("Ŀ", "L·")
