@@ -106,6 +106,13 @@ def test_a_chosen_one_is_taken_away_by_its_link(client, archive, narrowing, face
     assert address == "/search?q=calabaza"
 
 
+def test_an_applied_filter_reads_as_people_call_it(client, archive):
+    page = client.get("/search?q=calabaza+tipo:debate&group=nandues").text
+    assert re.search(r'<a class="tag" href="/search\?q=calabaza\+tipo:debate">Ñandúes ', page)
+    assert "Filtros (2)" in page
+    assert "Sin «Ñandúes»" in client.get("/search?q=zanahoria&group=nandues").text
+
+
 def test_people_and_groups_that_are_not_for_the_reader_are_not_named(client, archive):
     member = make_user()
     secret = make_group("Comité secreto", visibility="private", members=(member,))

@@ -54,9 +54,9 @@ class Asked:
         return self.url(**dict.fromkeys(self.given), q=self.query.without(*self.query.typed))
 
     @property
-    def has_filters(self) -> bool:
-        """Whether anything narrows the search."""
-        return bool(self.given or self.query.typed)
+    def filters(self) -> int:
+        """How many things narrow the search."""
+        return len(self.given) + len(self.query.typed)
 
     # facets
 

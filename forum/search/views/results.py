@@ -51,6 +51,7 @@ def results() -> str:
         missing=missing,
         behind=not missing and count_behind(MANY_BEHIND) >= MANY_BEHIND,
         pages=Pages(number, found.pages, lambda n: what.url(page=n if n > 1 else None)) if found else None,
+        groups={group.slug: group.name for group in groups},
         tags=popular_tags() if what.query.is_empty else (),
         words=operator_words(),
         help=help_for(groups),
