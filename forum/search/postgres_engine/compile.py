@@ -4,23 +4,20 @@ People's text reaches PostgreSQL only as quoted terms inside a bound parameter.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
-
-from sqlalchemy import ColumnElement, FromClause, Integer, Text, any_, cast, false, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from typing import Any, NamedTuple
 
 from forum.search.analysis import Row, folded, sought, stems, without_mark
 from forum.search.analysis.excuses import excused
-from forum.search.postgres_engine.table import DOCUMENTS
-from forum.search.postgres_engine.vectors import ALSO_IN_TITLE, TITLE, quoted
+from forum.search.postgres_engine.conditions import Condition, Either, Every, Except, Test, known, named
+from forum.search.postgres_engine.vectors import ALSO_IN_TITLE, TITLE, quoted, safe
 from forum.search.query import And, Days, Filter, InTitle, Node, Not, Or, Phrase, Prefix, Word
 from forum.search.query import Text as Words
 
-Columns = FromClause
-HELD = DOCUMENTS.c
-LARGEST = 2**31 - 1
 IN_TITLE = f"{TITLE}{ALSO_IN_TITLE}"
-PARTS = {"opening": True, "replies": False}
+TEXTS = ("kind", "author", "tag")
+NUMBERS = ("group", "thread")
+PARTS = ("opening", "replies")
+NOTHING = Either(())
 
 Frequency = Callable[[str], int]
 
@@ -32,40 +29,51 @@ class Lexemes(NamedTuple):
     title: bool = False
 
 
-Condition = Lexemes | ColumnElement[bool]
+Made = Lexemes | Condition
 
 
 class Compiler:
-    """Compiles trees for readers of a language; `posts` tells in how many posts a tsquery is met."""
+    """Compiles a tree for readers of a language; `posts` tells in how many posts a tsquery is met."""
 
     def __init__(self, posts: Frequency, language: str) -> None:
         self.posts, self.language = posts, language
+        self.values: list[object] = []
 
-    def where(self, node: Node) -> list[ColumnElement[bool]] | None:
+    @property
+    def bound(self) -> dict[str, Any]:
+        """The values of the conditions, by their names."""
+        return {named(slot): value for slot, value in enumerate(self.values)}
+
+    def test(self, name: str, value: object) -> Test:
+        """A test of a value."""
+        self.values.append(value)
+        return Test(name, len(self.values) - 1)
+
+    def where(self, node: Node) -> list[Condition] | None:
         """What a post has to meet; None if the tree has nothing to look for, such as stop words alone."""
         found = self.together(node.parts if isinstance(node, And) else (node,))
         if found is None:
             return None
         lexemes, others = found
-        return [*(stands(lexemes) if lexemes else ()), *others]
+        return [*([self.stands(lexemes)] if lexemes else ()), *others]
 
-    def compiled(self, node: Node) -> Condition | None:
+    def compiled(self, node: Node) -> Made | None:
         """The condition of a node; None if it has nothing to look for."""
         if isinstance(node, Word | Phrase | Prefix):
             return self.words(node)
         if isinstance(node, InTitle):
             return self.words(node.part, title=True)
         if isinstance(node, Filter):
-            return filtered(node)
+            return self.filtered(node)
         if isinstance(node, Days):
-            return days(node)
+            return self.days(node)
         if isinstance(node, Or):
             return self.any_of(node.parts)
         if isinstance(node, And | Not):
             return self.all_of(node.parts if isinstance(node, And) else (node,))
         return None
 
-    def all_of(self, nodes: Sequence[Node]) -> Condition | None:
+    def all_of(self, nodes: Sequence[Node]) -> Made | None:
         """All of the nodes."""
         found = self.together(nodes)
         if found is None:
@@ -73,30 +81,30 @@ class Compiler:
         lexemes, others = found
         if lexemes and not others:
             return lexemes
-        return every([*([alone(lexemes)] if lexemes else []), *others])
+        return Every((*([self.alone(lexemes)] if lexemes else []), *others))
 
-    def together(self, nodes: Sequence[Node]) -> tuple[Lexemes | None, list[ColumnElement[bool]]] | None:
+    def together(self, nodes: Sequence[Node]) -> tuple[Lexemes | None, list[Condition]] | None:
         """All of the nodes: what is sought in the texts as one tsquery, and the other conditions."""
         wanted: list[Lexemes] = []
         unwanted: list[Lexemes] = []
-        others: list[ColumnElement[bool]] = []
+        others: list[Condition] = []
         pardons = excused(nodes, self.language)
         for node in nodes:
             refused = isinstance(node, Not)
             made = self.compiled(node.part if isinstance(node, Not) else node)
             if isinstance(made, Lexemes) and node in pardons:
-                made = alone(made) | one_of(HELD.language)(sorted(pardons[node]))
+                made = Either((self.alone(made), self.test("language", sorted(pardons[node]))))
             if isinstance(made, Lexemes):
                 (unwanted if refused else wanted).append(made)
             elif made is not None:
-                others.append(~made if refused else made)
+                others.append(Except(made) if refused else made)
         if wanted:
             query = " & ".join([*(one.query for one in wanted), *(f"!{one.query}" for one in unwanted)])
             return Lexemes(f"({query})", any(one.title for one in wanted)), others
-        others += [~alone(one) for one in unwanted]
+        others += [Except(self.alone(one)) for one in unwanted]
         return (None, others) if others else None
 
-    def any_of(self, nodes: Iterable[Node]) -> Condition | None:
+    def any_of(self, nodes: Iterable[Node]) -> Made | None:
         """Any of the nodes."""
         parts = [made for node in nodes if (made := self.compiled(node)) is not None]
         lexemes = [part for part in parts if isinstance(part, Lexemes)]
@@ -104,7 +112,15 @@ class Compiler:
             return None
         if len(lexemes) == len(parts):
             return Lexemes(f"({' | '.join(one.query for one in lexemes)})", all(one.title for one in lexemes))
-        return or_(*(alone(part) if isinstance(part, Lexemes) else part for part in parts))
+        return Either(tuple(self.alone(part) if isinstance(part, Lexemes) else part for part in parts))
+
+    def stands(self, lexemes: Lexemes) -> Test:
+        """A tsquery that leads: openings have an index of their own."""
+        return self.test("words of openings" if lexemes.title else "words", lexemes.query)
+
+    def alone(self, lexemes: Lexemes) -> Test:
+        """A tsquery beside other conditions."""
+        return self.test("words of openings elsewhere" if lexemes.title else "words elsewhere", lexemes.query)
 
     def words(self, node: Words, *, title: bool = False) -> Lexemes | None:
         """A word, a phrase or a prefix, in the whole text or in the title of an opening."""
@@ -132,6 +148,22 @@ class Compiler:
         ]
         return [begun, *map(quoted, near)]
 
+    def filtered(self, node: Filter) -> Condition:
+        """A filter. What the index knows nothing of is found nowhere."""
+        if node.name in TEXTS:
+            return self.test(node.name, [safe(value) for value in node.values])
+        if node.name in NUMBERS:
+            return self.test(node.name, known(int(value) for value in node.values if value.isdecimal()))
+        if node.name == "part":
+            return Either(tuple(Test(part) for part in PARTS if part in node.values))
+        return NOTHING
+
+    def days(self, node: Days) -> Condition:
+        """Days, both included."""
+        first = [self.test("first day", node.first)] if node.first else []
+        last = [self.test("last day", node.last)] if node.last else []
+        return Every((*first, *last))
+
 
 def either(terms: Iterable[str], weight: str) -> str:
     """Any of these terms, of texts of this weight if one is given."""
@@ -139,87 +171,3 @@ def either(terms: Iterable[str], weight: str) -> str:
         term + weight if term.endswith(":*") else f"{term}:{weight}" if weight else term for term in terms
     ]
     return f"({' | '.join(rows)})"
-
-
-def meets(query: str, column: ColumnElement[object] = HELD.vector) -> ColumnElement[bool]:
-    """Whether a vector meets a tsquery."""
-    return column.bool_op("@@")(tsquery(query))
-
-
-def tsquery(query: str) -> ColumnElement[object]:
-    return cast(literal(query, Text), TSQUERY)
-
-
-def stands(lexemes: Lexemes) -> list[ColumnElement[bool]]:
-    """The conditions of a tsquery: openings have an index of their own."""
-    return [HELD.opening, meets(lexemes.query)] if lexemes.title else [meets(lexemes.query)]
-
-
-def alone(lexemes: Lexemes) -> ColumnElement[bool]:
-    """A tsquery as a condition beside others: asked of the index by itself, never of post after post."""
-    return HELD.post_id.in_(select(ALSO.c.post_id).where(*also(lexemes)))
-
-
-ALSO = DOCUMENTS.alias("also")
-
-
-def also(lexemes: Lexemes) -> list[ColumnElement[bool]]:
-    found = meets(lexemes.query, ALSO.c.vector)
-    return [ALSO.c.opening, found] if lexemes.title else [found]
-
-
-def every(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
-    whole: ColumnElement[bool] = true()
-    for one in conditions:
-        whole = whole & one
-    return whole
-
-
-def days(node: Days) -> ColumnElement[bool]:
-    """Days, both included."""
-    first = [HELD.day >= node.first] if node.first else []
-    return every([*first, HELD.day <= node.last] if node.last else first)
-
-
-def filtered(node: Filter) -> ColumnElement[bool]:
-    """A filter. What the index knows nothing of is found nowhere."""
-    made = FILTERS.get(node.name)
-    return made(node.values) if made else false()
-
-
-def one_of(column: ColumnElement[str]) -> Callable[[Sequence[str]], ColumnElement[bool]]:
-    return lambda values: column == any_(literal([safe(value) for value in values], ARRAY(Text)))
-
-
-def safe(text: str) -> str:
-    """A text that the database can be asked for."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", " ")
-
-
-def numbered(column: ColumnElement[int]) -> Callable[[Sequence[str]], ColumnElement[bool]]:
-    return lambda values: among(column, [int(value) for value in values if value.isdecimal()])
-
-
-def among(column: ColumnElement[int], numbers: Iterable[int]) -> ColumnElement[bool]:
-    """Whether a number is one of these."""
-    known = sorted(number for number in numbers if number <= LARGEST)
-    return column == any_(literal(known, ARRAY(Integer)))
-
-
-def tagged(values: Sequence[str]) -> ColumnElement[bool]:
-    return HELD.tags.bool_op("&&")(literal([safe(value) for value in values], ARRAY(Text)))
-
-
-def in_part(values: Sequence[str]) -> ColumnElement[bool]:
-    asked = {PARTS[value] for value in values if value in PARTS}
-    return or_(false(), *(HELD.opening.is_(part) for part in sorted(asked)))
-
-
-FILTERS: dict[str, Callable[[Sequence[str]], ColumnElement[bool]]] = {
-    "kind": one_of(HELD.kind),
-    "author": one_of(HELD.author),
-    "tag": tagged,
-    "group": numbered(HELD.group_id),
-    "thread": numbered(HELD.thread_id),
-    "part": in_part,
-}

@@ -28,6 +28,7 @@ SETTINGS = {  # of a search: a plan of its own, since rare words and common ones
     "jit": "off",
     "work_mem": "64MB",
 }
+SET = select(*(func.set_config(*one, True) for one in SETTINGS.items()))
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class PostgresEngine:
     def read(self, look: Callable[[], T]) -> T:
         """What is seen in the index. Raises IndexMissing."""
         try:
-            db.session.execute(select(*(func.set_config(*one, True) for one in SETTINGS.items())))
+            db.session.execute(SET)
             return look()
         except (ProgrammingError, InternalError) as broken:
             log.exception("index unreadable")

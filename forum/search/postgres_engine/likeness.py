@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from heapq import nlargest
 from itertools import islice
 
-from sqlalchemy import select
-
 from forum.extensions import db
 from forum.search.analysis import terms
-from forum.search.engine import Hit, Scope, Search
-from forum.search.postgres_engine.answering import Plan, best_first, by_relevance, inside, matching
-from forum.search.postgres_engine.compile import HELD, either, meets
-from forum.search.postgres_engine.ranking import weights
+from forum.search.engine import Hit, Scope
+from forum.search.postgres_engine.answering import within
+from forum.search.postgres_engine.compile import either
+from forum.search.postgres_engine.conditions import Test, named
+from forum.search.postgres_engine.ranking import bound, weights
+from forum.search.postgres_engine.statement import Shape, nearest
 from forum.search.postgres_engine.statistics import Statistics
 from forum.search.postgres_engine.vectors import quoted
 
@@ -28,16 +28,24 @@ def alike(text: str, scope: Scope, limit: int, language: str, statistics: Statis
     if not keys:
         return ()
     weighted = weights((frozenset([key]) for key in keys), statistics)
-    where = [HELD.opening, meets(either(keys, "")), *inside(scope)]
-    search = Search(None, scope, language=language)
-    plan = Plan(where, weighted, weighted)
-    ranked = by_relevance(matching(search, plan, max(POOL, limit)), plan, statistics, search)
-    best = (
-        select(ranked.c.post_id, ranked.c.thread_id, ranked.c.score)
-        .order_by(*best_first(ranked))
-        .limit(limit)
+    shape = Shape(
+        (Test("words of openings", 0),),
+        "relevance",
+        most=max(POOL, limit),
+        ranked=True,
+        optional=True,
+        behind=bool(scope.behind),
     )
-    return [Hit(*row) for row in db.session.execute(best)]
+    told = {
+        named(0): either(keys, ""),
+        **within(scope),
+        **bound("terms", weighted),
+        **bound("optional", weighted),
+        "average": statistics.average_length,
+        "language": language,
+        "limit": limit,
+    }
+    return [Hit(*row) for row in db.session.execute(nearest(shape), told)]
 
 
 def key_terms(text: str, language: str, statistics: Statistics) -> list[str]:

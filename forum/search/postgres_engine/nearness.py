@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, Text, any_, column, func, literal, select, true
+from sqlalchemy import Integer, Text, any_, bindparam, column, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from forum.extensions import db
 from forum.search.engine import Hit
-from forum.search.postgres_engine.compile import HELD, among
+from forum.search.postgres_engine.conditions import HELD, among
 from forum.search.postgres_engine.ranking import Weights
 from forum.search.postgres_engine.table import DOCUMENTS
 from forum.search.postgres_engine.vectors import unquoted
@@ -16,6 +16,17 @@ from forum.search.ranking import CANDIDATES, nearness
 
 NOWHERE: frozenset[int] = frozenset()
 Standing = dict[str, set[int]]
+
+ONE = (
+    func.unnest(HELD.vector)
+    .table_valued(column("lexeme", Text), column("positions", ARRAY(Integer)))
+    .lateral("one")
+)
+PLACES = (
+    select(HELD.post_id, ONE.c.lexeme, ONE.c.positions)
+    .select_from(DOCUMENTS.join(ONE, true()))
+    .where(among(HELD.post_id)("posts"), ONE.c.lexeme == any_(bindparam("terms", type_=ARRAY(Text))))
+)
 
 
 def look_closer(best: Sequence[Hit], weighted: Weights) -> list[Hit]:
@@ -35,16 +46,7 @@ def look_closer(best: Sequence[Hit], weighted: Weights) -> list[Hit]:
 
 def standing(posts: Sequence[int], terms: set[str]) -> dict[int, Standing]:
     """Where each of the terms stands in each of the posts."""
-    vector = func.unnest(HELD.vector).table_valued(
-        column("lexeme", Text), column("positions", ARRAY(Integer))
-    )
-    lateral = vector.lateral()
-    rows = (
-        select(HELD.post_id, lateral.c.lexeme, lateral.c.positions)
-        .select_from(DOCUMENTS.join(lateral, true()))
-        .where(among(HELD.post_id, posts), lateral.c.lexeme == any_(literal(sorted(terms), ARRAY(Text))))
-    )
     found: dict[int, Standing] = defaultdict(dict)
-    for post, lexeme, positions in db.session.execute(rows):
+    for post, lexeme, positions in db.session.execute(PLACES, {"posts": posts, "terms": sorted(terms)}):
         found[post][lexeme] = set(positions or ())
     return found

@@ -1,6 +1,9 @@
-"""In what order posts are taken and given: each has a score, and of equals the greater `tie` comes first."""
+"""In what order posts are taken, and what they score where words have no say."""
 
-from sqlalchemy import ColumnElement, Float, Join, Table, cast, extract, func
+from typing import Any
+
+from sqlalchemy import ColumnElement, Float, FromClause, Table, cast, extract, func
+from sqlalchemy.sql.selectable import Join
 
 from forum.debates.models import Thread
 from forum.lib.tables import table_of
@@ -15,17 +18,24 @@ def sign(order: str) -> int:
     return -1 if order == "oldest" else 1
 
 
-def date(order: str) -> ColumnElement[float]:
-    """The moment of a post: the greater, the later; in the order of the oldest, the earlier."""
-    return sign(order) * cast(extract("epoch", HELD.created), Float)
+def first(order: str) -> list[ColumnElement[Any]]:
+    """What puts the posts of an order first, relevance apart."""
+    if order == "oldest":
+        return [HELD.created.asc(), HELD.post_id.asc()]
+    if order in OF_THREADS:
+        return [place(order).desc(), HELD.post_id.desc()]
+    return [HELD.created.desc(), HELD.post_id.desc()]
 
 
 def place(order: str) -> ColumnElement[float]:
-    """Where a post stands, but for relevance; in the orders of threads all posts of one stand together."""
-    if order not in OF_THREADS:
-        return date(order)
+    """Where the thread of a post stands: all posts of one stand together."""
     columns = [column.asc().nulls_first() for column in OF_THREADS[order]]
     return cast(func.dense_rank().over(order_by=[*columns, HELD.thread_id]), Float)
+
+
+def date(order: str, found: FromClause) -> ColumnElement[float]:
+    """The moment of a post: the greater, the later; in the order of the oldest, the earlier."""
+    return sign(order) * cast(extract("epoch", found.c.created), Float)
 
 
 def source(order: str) -> Table | Join:

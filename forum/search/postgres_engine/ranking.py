@@ -9,12 +9,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import pi
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Float, Text, case, cast, column, extract, func, literal, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Float,
+    Text,
+    bindparam,
+    case,
+    cast,
+    column,
+    extract,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, REAL, TSQUERY
 from sqlalchemy.sql.selectable import TableValuedAlias
 
 from forum.search import ranking
-from forum.search.postgres_engine.compile import HELD, Compiler
+from forum.search.postgres_engine.compile import Compiler
+from forum.search.postgres_engine.conditions import HELD
 from forum.search.postgres_engine.statistics import Statistics, worth
 from forum.search.postgres_engine.table import DOCUMENTS
 from forum.search.postgres_engine.vectors import quoted
@@ -81,39 +95,47 @@ def weights(places: Iterable[Place], statistics: Statistics) -> Weights:
     return made
 
 
-def spread(weighted: Weights) -> TableValuedAlias:
-    """The terms with what they are worth, as rows: whatever their number, the statement is the same."""
+def bound(name: str, weighted: Weights) -> dict[str, list[Any]]:
+    """The terms of a name with what they are worth, as `spread` takes them."""
     terms = [(term, weight) for of_place, weight in weighted.items() for term in of_place]
-    queries = cast(literal([term for term, _ in terms], ARRAY(Text)), ARRAY(TSQUERY))
-    weights = literal([weight for _, weight in terms], ARRAY(DOUBLE_PRECISION))
+    return {name: [term for term, _ in terms], f"{name}_worth": [weight for _, weight in terms]}
+
+
+def spread(name: str) -> TableValuedAlias:
+    """The terms of a name with what they are worth, as rows, whatever their number."""
+    queries = cast(bindparam(name, type_=ARRAY(Text)), ARRAY(TSQUERY))
+    weights = bindparam(f"{name}_worth", type_=ARRAY(DOUBLE_PRECISION))
     columns = column("query", TSQUERY), column("weight", DOUBLE_PRECISION)
     return func.unnest(queries, weights).table_valued(*columns, name="terms").render_derived()
 
 
-def prior(weighted: Weights) -> CTE:
+def prior(name: str) -> CTE:
     """What the terms that each post has are worth, told from the index without reading the post's vector."""
-    terms = spread(weighted)
+    terms = spread(name)
     held = select(HELD.post_id, func.sum(terms.c.weight).label("worth")).select_from(
         terms.join(DOCUMENTS, HELD.vector.bool_op("@@")(terms.c.query))
     )
     return held.group_by(HELD.post_id).cte("prior")
 
 
-def score(weighted: Weights, statistics: Statistics, ranked: CTE, language: str) -> ColumnElement[Any]:
-    """BM25 of the terms in the posts of `ranked`, raised by what the posts are."""
-    terms = spread(weighted)
-    norm = K1 * (1 - B + B * ranked.c.length / statistics.average_length)
+def score(name: str, ranked: CTE) -> ColumnElement[Any]:
+    """BM25 of the terms of a name in the posts of `ranked`, raised by what the posts are.
+
+    Bound are `average`, the length of a post in terms, and the `language` of the page.
+    """
+    terms = spread(name)
+    norm = K1 * (1 - B + B * ranked.c.length / bindparam("average", type_=DOUBLE_PRECISION))
     share = 1 - norm / (count_of(ranked, terms.c.query) + norm)
     words = select(func.sum(terms.c.weight * (K1 + 1) * share)).select_from(terms).correlate(ranked)
-    return words.scalar_subquery() * lift(ranked, language)
+    return words.scalar_subquery() * lift(ranked)
 
 
-def lift(ranked: CTE, language: str) -> ColumnElement[Any]:
+def lift(ranked: CTE) -> ColumnElement[Any]:
     """`forum.search.ranking.lift` in the database."""
     minutes = extract("epoch", func.timezone("UTC", func.now()) - ranked.c.created) / 60
     recent = RECENT * func.power(0.5, func.greatest(minutes, 0) / HALF_LIFE)
     opening = case((ranked.c.opening, 1 + ranking.OPENING), else_=1.0)
-    own = case((ranked.c.language == language, 1 + OWN_LANGUAGE), else_=1.0)
+    own = case((ranked.c.language == bindparam("language", type_=Text), 1 + OWN_LANGUAGE), else_=1.0)
     return opening * own * (1 + cast(recent, Float))
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Sequence
 from math import log
 
-from sqlalchemy import Float, Text, cast, column, func, literal, select, table, true
+from sqlalchemy import Float, Select, Text, bindparam, cast, column, func, literal, select, table, true
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from forum.extensions import db
@@ -71,15 +71,21 @@ def worth(count: int, held: int) -> float:
 
 def counts(queries: Sequence[str]) -> dict[str, int]:
     """How many posts meet each tsquery, as far as COUNTED."""
+    return {query: number for query, number in db.session.execute(HOLDING, {"queries": queries})}  # noqa: C416
+
+
+def holding() -> Select[str, int]:
     asked = (
-        func.unnest(literal(queries, ARRAY(Text)))
+        func.unnest(bindparam("queries", type_=ARRAY(Text)))
         .table_valued(column("query", Text), name="asked")
         .render_derived()
     )
     meets = DOCUMENTS.c.vector.bool_op("@@")(cast(asked.c.query, TSQUERY))
     some = select(DOCUMENTS.c.post_id).where(meets).correlate(asked).limit(COUNTED).subquery().lateral()
-    count = select(func.count()).select_from(some).scalar_subquery()
-    return {query: number for query, number in db.session.execute(select(asked.c.query, count))}  # noqa: C416
+    return select(asked.c.query, select(func.count()).select_from(some).scalar_subquery())
+
+
+HOLDING = holding()
 
 
 def seen() -> tuple[int, float, dict[str, float]]:

@@ -66,8 +66,12 @@ def placed(document: Document) -> Iterator[Placed]:
 
 def quoted(text: str) -> str:
     """A term as tsvector and tsquery read it, whatever it holds."""
-    safe = text.encode("utf-8", "replace").decode().replace("\x00", " ")
-    return "'" + safe.replace("\\", "\\\\").replace("'", "''") + "'"
+    return "'" + safe(text).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def safe(text: str) -> str:
+    """A text that the database can be asked for."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", " ")
 
 
 def unquoted(term: str) -> str:

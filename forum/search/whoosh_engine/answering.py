@@ -10,6 +10,8 @@ from time import time
 
 from forum.search.analysis import terms
 from forum.search.engine import Found, Hit, Scope, Search
+from forum.search.relaxing import MOST_RELAXED, most_of
+from forum.search.shortening import some_of_each_thread
 from forum.search.whoosh_engine.evaluate import inside, matching
 from forum.search.whoosh_engine.facets import facets_of
 from forum.search.whoosh_engine.plan import All, Among, Plan, Row, Some, scoring_places
@@ -17,9 +19,6 @@ from forum.search.whoosh_engine.planning import Planner
 from forum.search.whoosh_engine.scoring import scored
 from forum.search.whoosh_engine.snapshot import Snapshot
 
-OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
-FIRST = 100
-MOST_RELAXED = 100  # of posts that have but some of the words, only the best
 OF_THREADS = ("activity", "replies")  # orders
 KEY_TERMS = 10  # that tell what a text is about
 LONGEST = 400  # terms of a text that are looked at
@@ -34,7 +33,8 @@ def found(snapshot: Snapshot, search: Search) -> Found:
     if plan is None and search.tree is not None:
         return answered(snapshot, set(), search)
     numbers = inside(search.scope, snapshot, matching(plan or All(()), snapshot))
-    loose = planner.most_of(search.tree) if search.relax and not numbers else None
+    relaxed = search.relax and not numbers
+    loose = planner.planned(most_of(search.tree, search.language, planner.held("text"))) if relaxed else None
     if loose is not None:
         numbers = inside(search.scope, snapshot, matching(loose, snapshot))
         best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers, search.language))
@@ -49,7 +49,8 @@ def found(snapshot: Snapshot, search: Search) -> Found:
     answer = answered(snapshot, numbers, search)
     if len(numbers) > search.limit and search.threads:
         threads = snapshot.column("thread_id")
-        some = some_of_each_thread(sorted(ranked, reverse=True), threads, search.limit)
+        best_first = sorted(ranked, reverse=True)
+        some = some_of_each_thread(best_first, lambda one: threads[one[1]], search.limit)
         return replace(answer, hits=hits(snapshot, some), capped=True)
     best = nlargest(search.limit, ranked)
     return replace(answer, hits=hits(snapshot, best), capped=len(numbers) > search.limit)
@@ -98,15 +99,3 @@ def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
     """Documents as hits."""
     posts, threads = snapshot.column("post_id"), snapshot.column("thread_id")
     return [Hit(posts[number], threads[number], score) for score, number in ranked]
-
-
-def some_of_each_thread(ranked: Iterable[Ranked], threads: Sequence[int], limit: int) -> Iterator[Ranked]:
-    """The best of each thread, fewer of the later ones, until there is one thread more than `limit`."""
-    left: dict[int, int] = {}
-    for score, number in ranked:
-        if len(left) > limit:
-            break
-        thread = threads[number]
-        if left.setdefault(thread, OF_A_THREAD if len(left) < FIRST else 1):
-            left[thread] -= 1
-            yield score, number

@@ -14,7 +14,6 @@ from forum.search.whoosh_engine.schema import COLUMNS, POSTINGS, column_number, 
 
 EXPANSIONS = 8
 LOOKED_AT = 2_000  # terms that begin with a prefix, before the commonest are taken
-RAREST = 6
 LAST_DAY = 1 << 30
 
 
@@ -81,26 +80,6 @@ class Planner:
         common = sorted(found, key=self.held(field), reverse=True)[:EXPANSIONS]
         near = [stem for stem in stems(start) if not common or len(start) - len(without_mark(stem)) <= 1]
         return frozenset([*common, *filter(self.held(field), near)])
-
-    def most_of(self, node: Node | None) -> Plan | None:
-        """Any of the rarest words of a query that finds nothing with all of them; None if it has but one.
-
-        Phrases, prefixes, alternatives and exclusions were meant as they were typed: they stay.
-        """
-        if not isinstance(node, And):
-            return None
-        words = {part: self.rarity(part) for part in node.parts if isinstance(part, Word)}
-        frequency = {part: count for part, count in words.items() if count is not None}
-        known = sorted((part for part in frequency if frequency[part]), key=frequency.__getitem__)[:RAREST]
-        if len(frequency) < 2 or not known:
-            return None
-        return self.all_of([Or(tuple(known)), *(part for part in node.parts if not isinstance(part, Word))])
-
-    def rarity(self, word: Word) -> int | None:
-        """In how many posts the rarest place of a word is; None for a stop word."""
-        rows = sought(word.text, self.language).rows
-        held = self.held("text")
-        return min(sum(map(held, place)) for place in rows[0]) if rows else None
 
 
 def filtered(node: Filter) -> Plan:
