@@ -83,7 +83,8 @@ def test_every_route_asked_and_every_form_sent_empty_or_half_filled(app, pages, 
             where = address(app, rule, scene)
             pages.post(where)
             pages.post(where, action="preview", body=f"Hola {EVIL}\n\n- uno\n- dos", title=EVIL, reason=EVIL)
-            pages.post(where, body="x" * 70_000, reason="x" * 5000, note="x" * 5000, email=EVIL, password="x")
+            pages.post(where, body="x" * 70_000, reason="x" * 5000, note="x" * 5000, email=EVIL, password="x",
+                       language=EVIL)  # fmt: skip
     assert pages.mistakes() == []
 
 

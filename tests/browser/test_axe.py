@@ -115,6 +115,33 @@ def test_a_form_with_mistakes(visitor, community):
     assert page.locator("[aria-invalid=true]").count() >= 3
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+def test_the_language_of_a_text_while_it_is_written_refused_and_edited(visitor, community, scheme, width):
+    someone = visitor(scheme=scheme, width=width)
+    name = [*community][-1]
+    page = someone.sign_in(name, community[name])
+    thread = things(someone)[0]
+    someone.go(thread)
+    language, text = page.locator("main select[name=language]"), page.locator("textarea[name=body]")
+    language.evaluate("select => select.add(new Option('', 'xx'))")
+    language.select_option("xx")
+    text.fill("Bo día a todas.")
+    publish = page.locator("main form button[value=publish]")
+    publish.click()
+    page.locator("#e-language").wait_for()
+    assert violations(page) == []
+    assert not scrolls_sideways(page)
+    language.select_option("gl")
+    publish.click()
+    post = page.locator(f"article[data-author={name}]", has_text="Bo día a todas.").last
+    post.wait_for()
+    assert post.locator(".post-body").get_attribute("lang") == "gl"
+    someone.go(f"/posts/{post.get_attribute('data-post-id')}/edit")
+    assert language.input_value() == text.get_attribute("lang") == "gl"
+    assert violations(page) == []
+    assert not scrolls_sideways(page)
+
+
 def test_by_keyboard_alone(visitor, community):
     """The skip link comes first and leads to the content; Enter opens the menu and Escape closes it."""
     page = visitor().go("/")

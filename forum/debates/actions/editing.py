@@ -25,11 +25,13 @@ def edit_post(
     revision: int | None = None,
     title: str | None = None,
     tags: Sequence[str] | None = None,
+    language: str | None = None,
     reason: str = "",
     quietly: bool = False,
 ) -> None:
     """Give a post another text; the old one is kept as a revision. `title` and `tags` are the opening post's.
 
+    Without a `language` it stays in the one that it had; the thread is in that of its opening post.
     `revision` is that of the text which the editor saw: raises TextChanged if there is a newer one, and
     PostGone if the post is no longer shown. The same text again changes nothing. `quietly`: by an import,
     whose pictures are shown whoever the editor is.
@@ -43,9 +45,11 @@ def edit_post(
     for column, value in written(text).items():
         setattr(post, column, value)
     show_files(post, None if quietly else editor)
+    post.language = language or post.language
     post.edited = utcnow()
     db.session.add(newest_revision(post, editor, reason, title))
     if post.is_opening:
+        post.thread.language = post.language
         edit_thread(post.thread, text, title, tags)
     touched(post)
 

@@ -7,12 +7,15 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms.pictures import PictureForm
 from forum.groups.forms import GroupField
 from forum.groups.models import Group
+from forum.lib.forms import Choice
+from forum.lib.locale import NAMES
 from forum.lib.markdown import Rendered, render
 from forum.lib.numbers import whole_number
 from forum.lib.refusals import Invalid
@@ -21,9 +24,10 @@ from forum.lib.text import one_line
 TITLE = 120
 MOST_PICTURES = 20
 KEPT = (  # in a draft
-    *("title", "group", "tags", "body", "reply_to", "reason", "entry", "revision"),
+    *("title", "group", "tags", "body", "language", "reply_to", "reason", "entry", "revision"),
     *("picture_name", "picture_alt", "picture_caption", "picture_source"),
 )
+TONGUES = [SelectChoice("", _l("Automático")), *(SelectChoice(code, name) for code, name in NAMES.items())]
 BUTTONS = ("preview", "draft", "picture", "discard_picture")
 PICTURE = re.compile(r"<img [^>]*>")
 DESCRIBED = re.compile(r' alt="[^"]*[^"\s]')
@@ -43,6 +47,7 @@ class TextForm(PictureForm):
     lenient = False
 
     body = TextAreaField(_l("Texto"), validators=[DataRequired(_l("Falta el texto."))])
+    language = Choice(_l("Idioma del texto"), choices=TONGUES, default="")
     action = StringField(default="publish")
     submission = HiddenField(default=new_submission)
     draft = HiddenField()
@@ -51,6 +56,13 @@ class TextForm(PictureForm):
     def chosen(self) -> str:
         """What the person wants done: publish unless they pressed another button."""
         return self.action.data if self.action.data in BUTTONS else "publish"
+
+    def written_in(self, text: Rendered | None = None) -> str | None:
+        """The language that was chosen; else the one guessed from `text`, if there is one and it tells."""
+        chosen = self.language.data
+        if chosen in NAMES:
+            return str(chosen)
+        return text.language if text else None
 
     def append(self, text: str) -> None:
         """Put `text` at the end of the person's own, as a paragraph."""

@@ -14,7 +14,7 @@ from forum.debates.models import Draft
 from forum.debates.views.blueprint import bp
 from forum.debates.views.held import HELD
 from forum.debates.views.opening import thread_form
-from forum.debates.views.posts import edit_page
+from forum.debates.views.posts import edit_page, offered_language
 from forum.groups.queries import group_list
 from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
@@ -45,9 +45,9 @@ def show_draft(draft_id: int) -> str:
     return thread_form(form, "blog" if draft.kind == "entry" else "debates", draft=draft)
 
 
-def filled(form: type[Form], draft: Draft) -> Form:
-    """A form with what the draft holds."""
-    values = draft.fields | {"title": draft.title, "body": draft.body, "draft": str(draft.id)}
+def filled(form: type[Form], draft: Draft, **otherwise: str) -> Form:
+    """A form with what the draft holds, and `otherwise` where it holds nothing."""
+    values = otherwise | draft.fields | {"title": draft.title, "body": draft.body, "draft": str(draft.id)}
     return form(formdata=None, data=values)
 
 
@@ -61,7 +61,8 @@ def edit_draft(draft: Draft) -> str:
     """A change of a post not yet published."""
     post = queries.find_post(int(draft.kind.removeprefix("edit-")), viewer())
     require(viewer(), "post.edit", post)
-    return edit_page(filled(EditOpeningForm if post.is_opening else EditForm, draft), post)
+    form = EditOpeningForm if post.is_opening else EditForm
+    return edit_page(filled(form, draft, language=offered_language(post)), post)
 
 
 @bp.post("/me/drafts/<id:draft_id>/discard")

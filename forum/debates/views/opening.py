@@ -100,6 +100,7 @@ def publish_thread(form: ThreadForm, kind: str, text: Rendered, entry: Thread | 
         group=form.group.chosen,
         tags=tag_names(form.tags.data or ""),
         linked=entry,
+        language=form.written_in(text),
         origin=draft.origin if draft else None,
     )
     writing.remember_sent(current_user, token, digest, queries.opening_post(thread))

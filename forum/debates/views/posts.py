@@ -16,6 +16,7 @@ from forum.debates.views.saving import forget_draft, keep_draft
 from forum.extensions import limiter
 from forum.lib.html.to_markdown import to_markdown
 from forum.lib.limits import POSTING, by_person, when_done
+from forum.lib.locale import NAMES
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Refusal
 from forum.lib.transactions import transaction
@@ -69,7 +70,7 @@ def save_change(post: Post, form: EditForm, text: Rendered) -> Answer:
 def edit_form(post: Post) -> EditForm:
     """The form that edits this post, filled with its text."""
     body = post.body if post.body_format == "markdown" else to_markdown(post.body_html)
-    seen = {"body": body, "revision": str(post.revision)}
+    seen = {"body": body, "revision": str(post.revision), "language": offered_language(post)}
     if post.is_opening:
         tags = ", ".join(tag.name for tag in post.thread.tags)
         form: EditForm = EditOpeningForm(data=seen | {"title": post.thread.title, "tags": tags})
@@ -77,6 +78,11 @@ def edit_form(post: Post) -> EditForm:
         form = EditForm(data=seen)
     form.lenient = post.body_format == "html"
     return form
+
+
+def offered_language(post: Post) -> str:
+    """The post's language as the form offers it; empty for one that only an import knows: it is kept."""
+    return post.language if post.language in NAMES else ""
 
 
 def edit_page(
@@ -96,6 +102,7 @@ def change(post: Post, form: EditForm, text: Rendered) -> None:
         current_user,
         text,
         revision=form.seen_revision(),
+        language=form.written_in(text),
         reason=form.reason.data or "",
         **more,  # type: ignore[arg-type]
     )

@@ -65,7 +65,8 @@ def publish_reply(thread: Thread, form: ReplyForm, text: Rendered) -> Post:
     if post is not None:
         require_still(post.thread)
         return post
-    post = actions.post_reply(thread, current_user, text, reply_to=form.number())
+    said = form.written_in(text)
+    post = actions.post_reply(thread, current_user, text, reply_to=form.number(), language=said)
     require_still(thread)
     writing.remember_sent(current_user, token, digest, post)
     forget_draft(form)

@@ -1,7 +1,7 @@
 """From a folded word to its stem, by language.
 
 A stem says which language it is of, but Spanish ones: «part» is English and Spanish, of other words. Measured
-on Spanish questions among texts of five languages, words found by the wrong stem cost 0.02 of MRR.
+on Spanish questions among texts of five languages, words found by the wrong stem cost 0.01 of MRR.
 """
 
 import re
