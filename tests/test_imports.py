@@ -49,9 +49,8 @@ OWN = {  # what else a room holds, a noun each
     "notifications": "addresses transport wording",
     "operations": "checking demo emptiness maintenance seed serve settings",
     "profiles": "counts",
-    "search": "analysis documents engine excerpts help query ranking relaxing resolving saved shortening similar spelling "
-    "status "
-    "postgres_engine whoosh_engine",
+    "search": "analysis documents engine excerpts help query ranking relaxing resolving saved "
+    "shortening similar spelling status postgres_engine whoosh_engine",
 }
 FOLDER = Path(__file__).parent.parent / "forum"
 FILES = sorted(FOLDER.rglob("*.py"))
