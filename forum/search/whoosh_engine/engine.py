@@ -82,7 +82,7 @@ class WhooshEngine:
         self.mine.snapshot = None
         if old is not None:
             old.close()
-        self.mine.snapshot = new = Snapshot(folder)
+        self.mine.snapshot = new = Snapshot(folder, old)
         return new
 
     def current(self) -> Path:

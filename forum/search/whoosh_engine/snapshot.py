@@ -37,7 +37,8 @@ class Postings(NamedTuple):
 class Snapshot:
     """An open commit of an index."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: "Snapshot | None" = None) -> None:
+        """`before` is an older one: what it knows of parts that are still there is taken from it."""
         self.folder = folder
         self.process = os.getpid()
         self.index = whoosh_index.open_dir(folder)
@@ -49,6 +50,11 @@ class Snapshot:
         self.remembered: dict[tuple[str, str], Postings] = {}
         self.free = REMEMBERED
         self.column = lru_cache(None)(self.read_column)
+        parts = {leaf.segment().segment_id() for leaf, _ in self.leaves}
+        kept = before.kept if before else {}
+        self.kept: dict[tuple[str, str, str], array[int]] = {
+            k: ids for k, ids in kept.items() if k[0] in parts
+        }
         self.held: dict[tuple[str, str], list[tuple[str, frozenset[int]]]] = {}
 
     def is_current(self, folder: Path) -> bool:
@@ -76,18 +82,22 @@ class Snapshot:
     def blocks(self, field: str, text: str) -> Iterator[tuple[int, Any]]:
         """The blocks of a term's postings: the offset of their document numbers, and the block."""
         for leaf, offset in self.leaves:
-            encoded, form = text.encode(), leaf.schema[field].format
-            try:
-                matcher = leaf._terms.matcher(field, encoded, form)
-            except (KeyError, TermNotFound):
-                continue
-            if isinstance(matcher, ListMatcher):  # a term of one document has no block of its own
-                yield offset, matcher
-                continue
-            while matcher.is_active():
-                matcher._read_ids()
-                yield offset, matcher
-                matcher._next_block()
+            yield from ((offset, block) for block in self.blocks_of(leaf, field, text))
+
+    def blocks_of(self, leaf: Any, field: str, text: str) -> Iterator[Any]:
+        """The blocks of a term's postings in one part of the index."""
+        encoded, form = text.encode(), leaf.schema[field].format
+        try:
+            matcher = leaf._terms.matcher(field, encoded, form)
+        except (KeyError, TermNotFound):
+            return
+        if isinstance(matcher, ListMatcher):  # a term of one document has no block of its own
+            yield matcher
+            return
+        while matcher.is_active():
+            matcher._read_ids()
+            yield matcher
+            matcher._next_block()
 
     def postings(self, field: str, text: str) -> Postings:
         """The postings of a term, read once while a search needs them."""
@@ -150,9 +160,19 @@ class Snapshot:
         if (field, start) not in self.held:
             terms = [text.decode() for text in self.reader.expand_prefix(field, start)]
             chosen = nlargest(most, terms, key=lambda text: self.reader.doc_frequency(field, text))
-            found = [(text, frozenset(self.read_postings(field, text).ids)) for text in chosen]
-            self.held[field, start] = found
+            ids = self.ids_by_part if not start else lambda field, text: self.read_postings(field, text).ids
+            self.held[field, start] = [(text, frozenset(ids(field, text))) for text in chosen]
         return self.held[field, start]
+
+    def ids_by_part(self, field: str, text: str) -> Iterator[int]:
+        """The documents that hold a term. Parts do not change: each is read once, whatever is committed."""
+        for leaf, offset in self.leaves:
+            key = (leaf.segment().segment_id(), field, text)
+            if key not in self.kept:
+                self.kept[key] = array(
+                    "i", (n for block in self.blocks_of(leaf, field, text) for n in block._ids)
+                )
+            yield from (offset + number for number in self.kept[key])
 
     def read_everything(self) -> None:
         """Read every posting, and so raise whatever a broken index makes Whoosh raise."""
