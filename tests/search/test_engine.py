@@ -188,6 +188,13 @@ def test_similar_are_the_openings_that_share_what_is_rare(engine):
     assert not engine.similar("de la", EVERYWHERE, 9)
 
 
+def test_the_month_that_a_text_names_is_not_what_it_is_about(engine):
+    engine.update([document(1, "Reunión en abril"), document(2, "Concurso de traslados")], ())
+    assert not engine.similar("Abril: a, b, c", EVERYWHERE, 9)
+    near = engine.similar("El concurso de abril", EVERYWHERE, 9)
+    assert [hit.post_id for hit in near] == [2]
+
+
 def test_a_word_with_eñe_finds_itself_and_one_with_ene_finds_both(engine):
     engine.update([document(1, "La peña taurina"), document(2, "Una pena capital")], ())
     assert found(engine, Word("peña")) == [1]

@@ -7,6 +7,7 @@ from itertools import islice
 
 from forum.extensions import db
 from forum.search.analysis import terms
+from forum.search.analysis.subject import tells
 from forum.search.engine import Hit, Scope
 from forum.search.postgres_engine.answering import within
 from forum.search.postgres_engine.compile import either
@@ -50,7 +51,8 @@ def alike(text: str, scope: Scope, limit: int, language: str, statistics: Statis
 
 def key_terms(text: str, language: str, statistics: Statistics) -> list[str]:
     """The terms of a text that are often in it, and in few posts but not in none."""
-    counts = Counter(quoted(term.text) for term in islice(terms(text, language), LONGEST))
+    telling = (term.text for term in islice(terms(text, language), LONGEST) if tells(term.text, language))
+    counts = Counter(map(quoted, telling))
     likely = nlargest(LIKELY, counts, key=lambda term: counts[term] * statistics.guess(term))
     held = statistics.frequencies(likely)
     known = (term for term in likely if held[term])

@@ -9,6 +9,7 @@ from math import log
 from time import time
 
 from forum.search.analysis import terms
+from forum.search.analysis.subject import tells
 from forum.search.engine import Found, Hit, Scope, Search
 from forum.search.relaxing import MOST_RELAXED, most_of
 from forum.search.shortening import some_of_each_thread
@@ -66,8 +67,8 @@ def answered(snapshot: Snapshot, numbers: set[int], search: Search) -> Found:
 def alike(snapshot: Snapshot, text: str, scope: Scope, limit: int, language: str) -> Sequence[Hit]:
     """The opening posts that share most of what is rare in a text."""
     counts = Counter(term.text for term in islice(terms(text, language), LONGEST))
-    held = {term: snapshot.frequency(term) for term in counts}
-    speaking = (term for term in counts if held[term])
+    held = {term: snapshot.frequency(term) for term in counts if tells(term, language)}
+    speaking = (term for term in held if held[term])
     keys = nlargest(KEY_TERMS, speaking, key=lambda t: counts[t] * log(1 + snapshot.count / held[t]))
     plan = All((Some(tuple(Row((frozenset([term]),)) for term in keys)), Among("part", frozenset({1}))))
     numbers = inside(scope, snapshot, matching(plan, snapshot))
