@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-OF_A_THREAD = 3  # posts that are kept of each of the first threads where there are too many to keep all
+OF_A_THREAD = 4  # posts kept of each of the first threads where there are too many: one more than are shown
 FIRST = 100
 
 T = TypeVar("T")

@@ -147,6 +147,15 @@ def test_more_of_a_thread_is_found_by_a_search_in_it(client):
         assert client.get("/search", query_string={"q": "permuta", "thread": wrong}).status_code == 200
 
 
+def test_there_is_more_of_a_thread_also_where_not_all_are_kept(client, monkeypatch):
+    monkeypatch.setattr("forum.search.queries.results.MOST", 5)
+    thread = make_thread("Una permuta")
+    for number in range(7):
+        make_reply(thread, f"Permuta número {number}.")
+    index_changes()
+    assert "Ver más de este hilo" in client.get("/search?q=permuta").text
+
+
 def test_people_without_an_account_are_a_choice_too(client):
     thread, text = make_thread(), render("Una calabaza.")
     for author in ("María José", "María José", "Pepe"):
