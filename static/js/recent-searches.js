@@ -1,8 +1,17 @@
 // The last searches that found something, kept by this browser alone and never sent: they stand under the
-// box while it is empty, until somebody has them forgotten.
+// box while it is empty, until somebody has them forgotten or signs out: the next person at a shared computer
+// is not to read them.
 const KEPT = "searches";
 const MOST = 8;
 const section = document.querySelector("[data-recent]");
+
+const forget = () => {
+  try {
+    localStorage.removeItem(KEPT);
+  } catch {} // not allowed: then none are kept either
+};
+
+document.querySelector("[data-sign-out]")?.addEventListener("submit", forget);
 
 if (section) {
   const box = document.querySelector(".searchbar input");
@@ -39,7 +48,7 @@ if (section) {
   }
   box.addEventListener("input", show);
   section.querySelector("button").addEventListener("click", () => {
-    localStorage.removeItem(KEPT);
+    forget();
     show();
     box.focus();
   });

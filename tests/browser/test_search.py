@@ -109,6 +109,23 @@ def test_recent_searches_stay_in_the_browser_until_they_are_cleared(visitor):
     assert not reader.go("/search").locator("[data-recent]").is_visible()
 
 
+def test_whoever_signs_out_leaves_no_searches_to_the_next_person(visitor, server):
+    password = "una frase bien larga"
+    made = server.command(
+        "users", "create", "eva", "--email", "eva@a.example", "--password-stdin", stdin=password
+    )
+    assert made.returncode == 0, made.stderr
+    reader = visitor()
+    reader.sign_in("eva", password)
+    reader.go("/search?q=comision")
+    page = reader.go("/search")
+    assert page.locator("[data-recent]").is_visible()
+    page.locator("header summary").first.click()
+    page.get_by_role("button", name="Salir").click()
+    page.get_by_role("link", name="Entrar").wait_for()
+    assert not reader.go("/search").locator("[data-recent]").is_visible()
+
+
 def test_without_scripts_nothing_is_remembered(visitor):
     reader = visitor(scripts=False)
     reader.go("/search?q=comision")
