@@ -1,5 +1,7 @@
 """Opening debates and entries."""
 
+from time import process_time
+
 import pytest
 from sqlalchemy import select
 
@@ -115,3 +117,15 @@ def test_a_draft_of_a_debate_comes_back_whole(client):
     for kept in ("A medias", "uno, dos", "Seguiré", f'value="{group.slug}"'):
         assert kept in page
     assert db.session.scalars(select(Thread)).all() == []
+
+
+def test_tags_that_are_no_tags_are_refused_at_once(client):
+    sign_in(client, make_user())
+    tags = "z" + "\u0300\u0316" * 30_000
+    began = process_time()
+    sent = client.post(
+        "/debates/new", data={"title": "Permuta de Lugo", "body": "Busco plaza.", "tags": tags}
+    )
+    assert sent.status_code == 422
+    assert "60 caracteres" in sent.text
+    assert process_time() - began < 1

@@ -13,6 +13,7 @@ from forum.lib.upsert import insert_into
 
 MOST = 5
 LONGEST = 60
+LONGEST_LIST = 1_000  # characters: a letter with a hundred thousand accents takes seconds to fold
 
 
 class TooManyTags(Invalid):
@@ -26,6 +27,8 @@ class TagTooLong(Invalid):
 def tag_names(text: str) -> list[str]:
     """The names in a comma-separated text, each once, in order. Raises TooManyTags, TagTooLong."""
     names: dict[str, str] = {}
+    if len(text) > LONGEST_LIST:
+        raise TagTooLong(field="tags")
     for part in text.split(","):
         name = " ".join(part.split())
         if slugify(name):
