@@ -49,15 +49,22 @@ def read(folder, name):
     return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.fixture(params=corpora.folders("spanish_text"), ids=lambda folder: folder.parent.name)
-def questions(request, engine):
-    """An index of Spanish texts, and questions with the one text that is known to answer each."""
-    texts = [row for row in read(request.param, "documents.jsonl") if row["lang"] == "es"]
+def judged(folder):
+    """Spanish texts, and questions with the one text that is known to answer each."""
+    texts = [row for row in read(folder, "documents.jsonl") if row["lang"] == "es"]
     chosen = [row for row in texts if row["id"].startswith("xquad")] or texts
     numbers = {row["id"]: number for number, row in enumerate(chosen, 1)}
-    engine.rebuild(at_once([document(numbers[row["id"]], row["text"]) for row in chosen]), len)
-    asked = [row for row in read(request.param, "questions.jsonl") if row["relevant_id"] in numbers]
-    return [(row["question"], numbers[row["relevant_id"]]) for row in asked]
+    documents = [document(numbers[row["id"]], row["text"]) for row in chosen]
+    asked = [row for row in read(folder, "questions.jsonl") if row["relevant_id"] in numbers]
+    return documents, [(row["question"], numbers[row["relevant_id"]]) for row in asked]
+
+
+@pytest.fixture(params=corpora.folders("spanish_text"), ids=lambda folder: folder.parent.name)
+def questions(request, engine):
+    """The questions to an index of the texts."""
+    documents, asked = judged(request.param)
+    engine.rebuild(at_once(documents), len)
+    return asked
 
 
 def rank(engine, question: str, relevant: int) -> float:
