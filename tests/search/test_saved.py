@@ -258,6 +258,14 @@ def test_nobody_reaches_a_search_of_somebody_else(client, ana, index):
     assert client.post(f"/me/searches/{search_id}/delete").status_code == 404
 
 
+@pytest.mark.parametrize("mail", ["none", "at_once", "daily"])
+def test_a_new_search_mails_as_the_person_wants_news(ana, index, mail):
+    with transaction():
+        fresh(ana).news_mail = mail
+    save(ana)
+    assert db.session.scalar(select(SavedSearch.mail)) == mail
+
+
 @pytest.mark.parametrize("question", ["¿Qué es una permuta?", "permuta? sí", "a=b&c#d?+%3F"])
 def test_a_question_is_saved_from_its_page(client, ana, index, question):
     sign_in(client, ana)

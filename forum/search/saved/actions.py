@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 
+from forum.accounts.models import User
 from forum.extensions import db
 from forum.lib.locks import hold_word
 from forum.lib.refusals import Conflict, Invalid
@@ -27,7 +28,8 @@ class NothingSought(Invalid):
 def save_search(user_id: int, address: str) -> tuple[SavedSearch, bool]:
     """Save the search at an address, and whether it is new: what is saved already is not saved twice.
 
-    It will tell of what is published from now on. Raises TooManySearches, NothingSought.
+    It will tell of what is published from now on, by mail as the person wants news at all: whoever stopped
+    them gets none. Raises TooManySearches, NothingSought.
     """
     query = canonical(address)
     if query_of(query).is_empty:
@@ -40,7 +42,12 @@ def save_search(user_id: int, address: str) -> tuple[SavedSearch, bool]:
     if (db.session.scalar(select(func.count()).select_from(theirs.subquery())) or 0) >= MOST:
         raise TooManySearches
     made = SavedSearch(
-        user_id=user_id, name=name_of(query), query=query, digest=digest_of(query), turn=last_turn()
+        user_id=user_id,
+        name=name_of(query),
+        query=query,
+        digest=digest_of(query),
+        turn=last_turn(),
+        mail=db.session.scalars(select(User.news_mail).where(User.id == user_id)).one(),
     )
     db.session.add(made)
     db.session.flush()
