@@ -1,7 +1,7 @@
 """The table that is the index, in the application's database: it means something on PostgreSQL alone.
 
 On SQLite it is made too and stays empty, so that both databases have the tables that the models say.
-Rows are narrow, so that thousands are counted at once; vectors lie apart, and are read of what is ranked.
+A vector lies apart from its row where both pass 2 KB. It is not packed: searches read many.
 """
 
 from typing import Any
@@ -68,4 +68,4 @@ NEXT = documents(f"{NAME}_next", MetaData(naming_convention=NAMES))
 MISSED = Table(  # what goes into the index while the next one is built
     f"{NAME}_missed", NEXT.metadata, Column("post_id", Integer, primary_key=True, autoincrement=False)
 )
-APART = "ALTER TABLE %(table)s ALTER COLUMN vector SET STORAGE EXTERNAL"  # not in the row, and not packed
+APART = "ALTER TABLE %(table)s ALTER COLUMN vector SET STORAGE EXTERNAL"  # never packed
