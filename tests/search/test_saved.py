@@ -153,6 +153,23 @@ def test_many_searches_go_on_where_a_look_ended(ana, index, monkeypatch):
     assert db.session.scalar(select(func.count()).select_from(NewPost)) == 0
 
 
+def test_a_search_that_fails_keeps_nobody_behind_it_from_their_news(ana, index, monkeypatch):
+    broken = make_user()
+    save(broken, "/search?q=permuta+lugo")
+    save(ana)
+    real = jobs.within_days
+
+    def failing(search, posts):
+        if search.user_id == broken.id:
+            raise RuntimeError("whatever an engine may raise")
+        return real(search, posts)
+
+    monkeypatch.setattr(jobs, "within_days", failing)
+    make_thread("Permuta")
+    assert look() == 1
+    assert unread(ana) == 1
+
+
 def test_a_look_that_was_lost_before_its_outcome_was_noted_is_done_again(ana, index):
     save(ana)
     make_thread("Permuta")

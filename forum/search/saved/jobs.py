@@ -68,8 +68,14 @@ def outcomes(searches: Sequence[SavedSearch], turn: int) -> Iterator[Outcome]:
         groups = group_list(viewer)
         for search in theirs:
             new = [post for post in fresh if post.turn > search.turn and post.author_id != user_id]
-            tree = within_days(search, new)
-            found = newest_ids(tree, viewer, groups, MOST_HITS, own_language(user)) if tree else []
+            try:
+                tree = within_days(search, new)
+                found = newest_ids(tree, viewer, groups, MOST_HITS, own_language(user)) if tree else []
+            except IndexMissing:
+                raise
+            except Exception:  # of one search, which is not to keep those behind it from their turn
+                log.exception("saved search failed", search=search.id)
+                found = []
             ids = {post.post_id for post in new}
             matches = [post_id for post_id in found if post_id in ids]
             yield Outcome(search.id, user_id, search.turn, matches)
