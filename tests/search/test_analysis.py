@@ -1,6 +1,7 @@
 """What of a text is indexed, in each language, and what of a query is looked for."""
 
 import time
+from collections import deque
 
 import pytest
 from hypothesis import given
@@ -110,11 +111,12 @@ def test_a_text_that_is_more_than_stop_words_is_found_by_itself(text, language, 
 def test_no_text_takes_longer_than_its_length_asks_for(piece):
     def took(times):
         began = time.process_time()
-        list(terms(piece * times))
+        deque(terms(piece * times), maxlen=0)  # kept, they would have the collector walk the whole run's heap
         return time.process_time() - began
 
     took(100)
-    assert took(80_000) < 20 * max(took(8_000), 0.01)
+    long, short = (min(took(times) for _ in range(3)) for times in (80_000, 8_000))
+    assert long < 20 * max(short, 0.01)
 
 
 def test_thousands_of_accents_on_a_letter_are_not_sorted():
