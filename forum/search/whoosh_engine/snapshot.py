@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Container, Iterator
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from itertools import accumulate
 from pathlib import Path
 from pickle import loads
 from typing import Any, NamedTuple
@@ -198,8 +199,4 @@ def numbers(column: Any, typecode: str) -> "array[Any]":
 
 def positions(value: bytes) -> list[int]:
     """The places of a posting, which holds the steps between them."""
-    places, place = [], 0
-    for step in loads(value[COUNT_SIZE:]):
-        place += step
-        places.append(place)
-    return places
+    return list(accumulate(loads(value[COUNT_SIZE:])))
