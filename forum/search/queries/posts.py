@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from forum.debates.models import Post, Thread
@@ -63,10 +63,16 @@ def worth_showing(posts: Sequence[Shown], marker: Marker) -> list[Shown]:
 
 def texts_of(post_ids: Sequence[int], viewer: Viewer) -> dict[int, Shown]:
     """The posts by their ids, those that `viewer` may read."""
-    rows = db.session.execute(
+    rows = db.session.execute(shown_posts(viewer).where(Post.id.in_(post_ids)))
+    return {post.id: Shown(post, text) for post, text in rows}
+
+
+def shown_posts(viewer: Viewer) -> Select[Post, str]:
+    """Posts that `viewer` may read, with the part of their texts that is looked at, thread and author."""
+    return (
         select(Post, func.substr(Post.body_text, 1, LOOKED_AT))
         .join(Post.thread)
-        .where(Post.id.in_(post_ids), visible_posts(viewer))
+        .where(visible_posts(viewer))
         .options(
             defer(Post.body),
             defer(Post.body_html),
@@ -75,4 +81,3 @@ def texts_of(post_ids: Sequence[int], viewer: Viewer) -> dict[int, Shown]:
             contains_eager(Post.thread).joinedload(Thread.group),
         )
     )
-    return {post.id: Shown(post, text) for post, text in rows}

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
 
-from forum.debates.models import Post, Thread
-from forum.debates.queries import visible_posts
+from forum.debates.models import Post
 from forum.extensions import db
 from forum.lib.refusals import NotFound
 from forum.notifications.models import FoundPost, Notification, SavedSearch
 from forum.permissions import Viewer
-from forum.search.excerpts import LOOKED_AT
-from forum.search.queries import Shown
+from forum.search.queries import Shown, shown_posts
 
 MOST_SHOWN = 100  # new posts of one search
 
@@ -37,18 +34,10 @@ def new_posts(search: SavedSearch, viewer: Viewer) -> Sequence[Shown]:
     """What a saved search told of last, as far as `viewer` may read it now: the newest first."""
     latest = select(func.max(Notification.id)).where(Notification.search_id == search.id).scalar_subquery()
     rows = db.session.execute(
-        select(Post, func.substr(Post.body_text, 1, LOOKED_AT))
-        .join(Post.thread)
+        shown_posts(viewer)
         .join(FoundPost, FoundPost.post_id == Post.id)
-        .where(FoundPost.notification_id == latest, visible_posts(viewer))
+        .where(FoundPost.notification_id == latest)
         .order_by(Post.created.desc(), Post.id.desc())
         .limit(MOST_SHOWN)
-        .options(
-            defer(Post.body),
-            defer(Post.body_html),
-            defer(Post.body_text),
-            joinedload(Post.author),
-            contains_eager(Post.thread).joinedload(Thread.group),
-        )
     )
     return [Shown(post, text) for post, text in rows]
