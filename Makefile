@@ -14,12 +14,13 @@ hash = $(firstword $(shell sha256sum $(1)))
 RUNTIME := $(VENV)/.runtime-$(call hash,requirements.txt)
 TOOLS := $(VENV)/.tools-$(call hash,requirements-dev.txt)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
-PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile
+# What pytest makes of the tests is kept for the next run: 5 s for each of its processes.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest -n 2 --dist loadfile
 COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast bench lint lock translations machine-tools
+.PHONY: help run test test-fast bench bench-guard bench-peers lint lock translations machine-tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -36,6 +37,13 @@ test-fast: $(TOOLS) $(CATALOGUES) ## Run what needs neither browser nor PostgreS
 bench: $(TOOLS) $(CATALOGUES) ## Measure side by side, as docs/performance.md tells, into bench/results.json (ARGS=--quick)
 	@scripts/install-packages.sh bench nginx=nginx wrk=wrk
 	@mkdir -p build && $(PYTHON) -m bench $(ARGS) 2>build/bench.log || { tail -n 5 build/bench.log >&2; exit 1; }
+
+bench-peers: $(TOOLS) $(CATALOGUES) ## Install other forums into build/peers and measure them beside this one (by hand)
+	@scripts/install-packages.sh bench-peers wrk=wrk redis-server=redis-server
+	@mkdir -p build && $(PYTHON) -m bench.peers $(ARGS) 2>build/peers.log || { tail -n 5 build/peers.log >&2; exit 1; }
+
+bench-guard: $(TOOLS) $(CATALOGUES) ## Fail where a page or act costs twice what bench/recorded.json says (ARGS=--record)
+	@mkdir -p build && $(PYTHON) -m bench.guard $(ARGS)
 
 lint: $(TOOLS) ## Check style, types, templates and the translation catalogues
 	@$(PYTHON) -m ruff check .

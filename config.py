@@ -1,13 +1,16 @@
 """The settings: read once, checked, typed. CONTRACT: names and defaults are public interface."""
 
 import os
+import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 ROOT = Path(__file__).parent
+BUCKET = re.compile(r"/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?")
+REGION = re.compile(r"[a-z0-9-]+")
 LANGUAGES = ("es", "ca", "gl", "eu", "en")
 
 
@@ -21,6 +24,7 @@ class Settings:
 
     data_dir: Path
     database_url: str
+    replica_url: str
     redis_url: str
     search: str
     secret_key: str
@@ -33,6 +37,7 @@ class Settings:
     site_name: str
     language: str
     timezone: str
+    page_cache: int
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -51,6 +56,13 @@ def database_url(text: str) -> str:
     """The address of the database, or nothing: then SQLite in the data folder."""
     if text and not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("postgresql+psycopg://user:password@host/name, or sqlite:///path")
+    return text
+
+
+def replica_url(text: str) -> str:
+    """The address of a replica of the database, or nothing."""
+    if text and not text.startswith("postgresql+psycopg://"):
+        raise ValueError("nothing, or postgresql+psycopg://user:password@host/name")
     return text
 
 
@@ -86,19 +98,37 @@ def redis_url(text: str) -> str:
 
 
 def files_url(text: str) -> str:
-    """The address of a store of files: nothing, which is the data folder; another is refused, not ignored."""
-    if text.startswith("s3://"):
-        raise ValueError("nothing for now: files lie in files/ in the data folder, and S3 is yet to come")
-    if text:
-        raise ValueError("nothing: files lie in files/ in the data folder")
+    """The address of an S3-compatible store of files, or nothing: then the data folder."""
+    if text and not is_bucket(text):
+        raise ValueError(
+            "nothing, or s3://KEY:SECRET@host:port/bucket?region=eu-south-2&tls=on; "
+            "in the secret, / is %2F and + is %2B"
+        )
     return text
 
 
-def count(text: str) -> int:
-    """A number from 0 to 10."""
-    if not text.isdecimal() or int(text) > 10:
-        raise ValueError("a number from 0 to 10")
-    return int(text)
+def is_bucket(text: str) -> bool:
+    """Whether it is the address of a bucket: a key and its secret or neither, and nothing unknown."""
+    try:
+        parts = urlsplit(text)
+        asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+        place = parts.scheme == "s3" and parts.hostname and parts.port != 0 and not parts.fragment
+    except ValueError:
+        return False
+    whole = bool(parts.username) == bool(parts.password) and BUCKET.fullmatch(parts.path)
+    known = REGION.fullmatch(asked.pop("region", "us-east-1")) and asked.pop("tls", "on") in ("on", "off")
+    return bool(place and whole and known and not asked)
+
+
+def up_to(most: int, what: str) -> Callable[[str], int]:
+    """A reader that takes a number from 0 to `most`; `what` says so."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) > most:
+            raise ValueError(what)
+        return int(text)
+
+    return read
 
 
 def switch(text: str) -> bool:
@@ -133,11 +163,12 @@ def secret(text: str) -> str:
 TABLE: dict[str, tuple[str, Callable[[str], object]]] = {
     "DATA_DIR": ("instance", lambda text: Path(text).absolute()),
     "DATABASE_URL": ("", database_url),
+    "REPLICA_URL": ("", replica_url),
     "REDIS_URL": ("", redis_url),
     "SEARCH": ("", one_of("", "whoosh", "postgres")),
     "SECRET_KEY": ("", secret),
     "BASE_URL": ("", lambda text: web_address(text) if text else ""),
-    "TRUSTED_PROXIES": ("0", count),
+    "TRUSTED_PROXIES": ("0", up_to(10, "a number from 0 to 10")),
     "MAIL_URL": ("file:", mail_url),
     "MAIL_FROM": ("", lambda text: mail_address(text) if text else ""),
     "FILES_URL": ("", files_url),
@@ -145,8 +176,9 @@ TABLE: dict[str, tuple[str, Callable[[str], object]]] = {
     "SITE_NAME": ("Tertulia", some_text),
     "LANGUAGE": ("es", one_of(*LANGUAGES)),
     "TIMEZONE": ("Europe/Madrid", timezone),
+    "PAGE_CACHE": ("32", up_to(4096, "megabytes in each web process, from 0 (none) to 4096")),
 }
-SECRETS = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "MAIL_URL", "FILES_URL"}
+SECRETS = {"SECRET_KEY", "DATABASE_URL", "REPLICA_URL", "REDIS_URL", "MAIL_URL", "FILES_URL"}
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -185,6 +217,8 @@ def with_derived(values: dict[str, object], environ: Mapping[str, str], sources:
     values["search"] = values["search"] or ("whoosh" if on_sqlite else "postgres")
     if values["search"] == "postgres" and on_sqlite:
         raise SettingError("FORUM_SEARCH cannot be «postgres» on SQLite: it takes whoosh there")
+    if values["replica_url"] and (on_sqlite or values["replica_url"] == values["database_url"]):
+        raise SettingError("FORUM_REPLICA_URL cannot be what it is: it takes a replica of FORUM_DATABASE_URL")
     values["mail_from"] = values["mail_from"] or f"foro@{urlsplit(str(values['base_url'])).hostname}"
     return Settings(**values, sources=sources)  # type: ignore[arg-type]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bench.acting import acting
 from bench.community import lent
 from bench.figures import Figure
 from bench.machine import machine
@@ -17,13 +18,17 @@ from bench.reply import reply
 from bench.search import searching
 from bench.size import growth
 from bench.starting import starting
+from bench.visiting import visiting
 from bench.weight import weight
 
+SEARCHED = {"memory", "pages"}  # parts that search the usual community
 RESULTS = Path(__file__).with_name("results.json")
 Measure = Callable[[Path, Plan], list[Figure]]
 MEASURES: dict[str, Measure] = {
     "reading": reading,
+    "pages": visiting,
     "reply": reply,
+    "acts": acting,
     "search": searching,
     "relevance": relevance,
     "growth": growth,
@@ -42,7 +47,7 @@ def bench(quick: bool, names: tuple[str, ...]) -> None:
     about = machine()
     taken: list[Figure] = []
     for name in names or MEASURES:
-        with lent(plan.usual, indexed=name == "memory") as folder:
+        with lent(plan.usual, indexed=name in SEARCHED) as folder:
             found = MEASURES[name](folder, plan)
         for one in found:
             click.echo(one.line())

@@ -1,13 +1,12 @@
 """The least that a page for someone signed in costs in Flask: Flask-Login, and bytes that are there."""
 
-import os
-from pathlib import Path
+from collections.abc import Mapping
 
 from flask import Flask, Response, redirect
 from flask_login import LoginManager, UserMixin, login_required, login_user
 from werkzeug.wrappers import Response as AnyResponse
 
-PAGE = Path(os.environ["BENCH_PAGE"]).read_bytes()
+from bench.plain import answer, pages_given
 
 
 class Person(UserMixin):
@@ -16,27 +15,29 @@ class Person(UserMixin):
     id = "1"
 
 
-app = Flask(__name__)
-app.secret_key = "for measuring alone, on this machine"
-logins = LoginManager(app)
 someone = Person()
 
 
-@logins.user_loader
 def load(key: str) -> Person | None:
     """The person, who is asked of nobody."""
     return someone if key == someone.id else None
 
 
-@app.get("/sign-in")
-def sign_in() -> AnyResponse:
-    """Sign in."""
-    login_user(someone)
-    return redirect("/page")
+def create_app(pages: Mapping[str, bytes] | None = None) -> Flask:
+    """An application that gives these pages, else those that lie ready, to who signed in."""
+    given = pages_given() if pages is None else pages
+    app = Flask(__name__)
+    app.secret_key = "for measuring alone, on this machine"
+    LoginManager(app).user_loader(load)
 
+    @app.get("/sign-in")
+    def sign_in() -> AnyResponse:
+        login_user(someone)
+        return redirect("/page")
 
-@app.get("/page")
-@login_required
-def page() -> Response:
-    """The page."""
-    return Response(PAGE, mimetype="text/html")
+    @app.get("/<name>")
+    @login_required
+    def page(name: str) -> Response:
+        return answer(given, name)
+
+    return app

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import sqlite3
 import subprocess
 from datetime import UTC, datetime
@@ -14,7 +15,9 @@ LIBRARIES = ("flask", "granian", "jinja2", "sqlalchemy", "werkzeug", "whoosh-rel
 
 
 def said(*command: str) -> str:
-    """What a program says, on either output, in one line."""
+    """What a program says, on either output, in one line; nothing where it is not installed."""
+    if shutil.which(command[0]) is None:
+        return ""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = (done.stdout + done.stderr).strip().splitlines()
     return lines[0] if lines else ""

@@ -1,4 +1,4 @@
-"""Reading a thread: a guest against nginx, a member against bare Flask, each with the same bytes."""
+"""Reading a thread: a guest against nginx and Flask, a member against Flask-Login, with the same bytes."""
 
 import json
 import re
@@ -6,29 +6,48 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.client import Load, Target, fetch, in_turns, ratios
+from bench.client import Load, Target, fetch, in_turns, load, ratios
 from bench.community import command
 from bench.figures import Figure, figure
 from bench.plan import Plan
 from bench.servers import bare, forum, nginx
+from bench.writers import Writers
 
 
 def reading(folder: Path, plan: Plan) -> list[Figure]:
-    """Pages a second of all four, in turns, and the two ratios."""
+    """Pages a second of all five, in turns, and the ratios."""
     about = json.loads(command(folder, "bench.people"))
     with forum(folder) as server:
         guest = Target("guest", f"{server.url}{about['first']}", {})
         member = signed_in(f"{server.url}{about['first']}", about["cookies"][0])
-        with nginx(folder, fetch(guest)) as disk, bare(folder, fetch(member)) as flask:
-            static = Target("nginx", disk, {})
-            plain = signed_in(f"{flask}page", session_from(f"{flask}sign-in"), "bare Flask")
-            targets = [guest, static, member, plain]
+        writers = Writers(server.port, about["cookies"][1:], about["other"], about["other replies"])
+        with (
+            nginx(folder, fetch(guest)) as disk,
+            bare(folder, {"page": fetch(guest)}, "plain") as flask,
+            bare(folder, {"page": fetch(member)}) as logins,
+        ):
+            static, plain = Target("nginx", disk, {}), Target("bare Flask", f"{flask}page", {})
+            login = signed_in(f"{logins}page", session_from(f"{logins}sign-in"), "Flask-Login")
+            targets = [guest, static, plain, member, login]
             loads = dict(zip(targets, in_turns(targets, plan.rounds, plan.seconds), strict=True))
+        calm, busy = beside_writers(guest, writers, plan)
     return [
         *(speed(target, loads[target]) for target in targets),
         figure("guest / nginx", ratios(loads[guest], loads[static]), "×", 0.5, at_least=True),
-        figure("signed in / bare Flask", ratios(loads[member], loads[plain]), "×", 0.25, at_least=True),
+        figure("guest / bare Flask", ratios(loads[guest], loads[plain]), "×"),
+        figure("signed in / Flask-Login", ratios(loads[member], loads[login]), "×", 0.25, at_least=True),
+        figure("guest, ten replies a second elsewhere / none", ratios(busy, calm), "×", 0.9, at_least=True),
     ]
+
+
+def beside_writers(page: Target, writers: Writers, plan: Plan) -> tuple[Sequence[Load], Sequence[Load]]:
+    """The page asked for with nobody writing, and while others reply elsewhere, in turns."""
+    calm, busy = [], []
+    for _ in range(plan.rounds):
+        calm.append(load(page, plan.seconds))
+        with writers.writing(plan.seconds):
+            busy.append(load(page, plan.seconds))
+    return calm, busy
 
 
 def speed(target: Target, loads: Sequence[Load]) -> Figure:

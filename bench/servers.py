@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config import ROOT
 from forum.operations.serve import web_command
+from tests.databases import IN_A_HURRY, Postgres
 from tests.servers import Server, free_port
 
 WORKERS = 2
@@ -63,13 +64,18 @@ def nginx(folder: Path, page: bytes) -> Iterator[str]:
 
 
 @contextmanager
-def bare(folder: Path, page: bytes) -> Iterator[str]:
-    """Flask and Flask-Login with nothing else, under the forum's own server; gives its address."""
-    path = folder / "bare.html"
-    path.write_bytes(page)
+def bare(folder: Path, pages: Mapping[str, bytes], application: str = "bare") -> Iterator[str]:
+    """Flask with these pages and little else, under the forum's own server; gives its address.
+
+    `application` is a module of bench: `bare` has Flask-Login, `plain` has not.
+    """
+    there = folder / application
+    there.mkdir()
+    for name, page in pages.items():
+        (there / name).write_bytes(page)
     port = free_port()
-    command = [*web_command("127.0.0.1", port, WORKERS)[:-1], "bench.bare:app"]
-    with running(command, f"http://127.0.0.1:{port}/", {"BENCH_PAGE": str(path)}) as url:
+    command = [*web_command("127.0.0.1", port, WORKERS)[:-1], "--factory", f"bench.{application}:create_app"]
+    with running(command, f"http://127.0.0.1:{port}/", {"BENCH_PAGES": str(there)}) as url:
         yield url
 
 
@@ -96,6 +102,19 @@ def wait_for(url: str) -> None:
                 return
         except urllib.error.HTTPError:
             return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise TimeoutError(f"no answer at {url}")
+
+
+@contextmanager
+def durable_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of this run's own, which writes as an operator's does."""
+    server = Postgres()
+    try:
+        for setting in IN_A_HURRY:
+            server.say(f"ALTER SYSTEM RESET {setting.split()[0]}")
+        server.say("SELECT pg_reload_conf()")
+        yield server
+    finally:
+        server.stop()

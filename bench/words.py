@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from random import Random
 
@@ -20,16 +21,36 @@ SHORTEST = 5  # letters of a word that says something
 EACH = 8  # queries of each kind
 
 
+def texts_of(many: int) -> list[str]:
+    """The texts of the first posts."""
+    return list(db.session.scalars(select(Post.body_text).order_by(Post.id).limit(many)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text that say something, as they are written."""
+    return re.findall(rf"[^\W\d_]{{{SHORTEST},}}", text)
+
+
+def by_commonness(told: Sequence[list[str]]) -> list[str]:
+    """The words of texts in small letters, first those that most texts have."""
+    counts = Counter(word for words in told for word in {word.lower() for word in words})
+    return [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def common_word() -> str:
+    """The word that most posts have."""
+    return by_commonness([words_of(text) for text in texts_of(LOOKED_AT)])[0]
+
+
 def queries() -> dict[str, list[str]]:
     """Eight queries of each kind, made of the words that are there; the same ones each time.
 
     No post has all of the rare words of «most of the words».
     """
     chance = Random(1)
-    texts = db.session.scalars(select(Post.body_text).order_by(Post.id).limit(LOOKED_AT)).all()
-    told = [re.findall(rf"[^\W\d_]{{{SHORTEST},}}", text) for text in texts]
-    counts = Counter(word for words in told for word in {word.lower() for word in words})
-    ranked = [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    texts = texts_of(LOOKED_AT)
+    told = [words_of(text) for text in texts]
+    ranked = by_commonness(told)
     long = [words for words in told if len(words) > EACH]
     pairs = [chance.sample(chance.choice(long), 2) for _ in range(EACH)]
     names = db.session.scalars(select(User.username).order_by(User.id).limit(EACH)).all()

@@ -12,12 +12,13 @@ from forum.admin.views import bp as admin
 from forum.blog.views import bp as blog
 from forum.context import init_context
 from forum.debates.views import bp as debates
-from forum.errors import init_errors
+from forum.errors import init_errors, too_many
 from forum.extensions import babel, csrf, db, limiter, login_manager
 from forum.groups.queries import current_viewer
 from forum.groups.views import bp as groups
 from forum.home.views import bp as home
 from forum.importers.views import bp as importers
+from forum.lib.admission import init_admission
 from forum.lib.assets import init_assets
 from forum.lib.dates import init_dates
 from forum.lib.forms import init_forms
@@ -28,6 +29,9 @@ from forum.lib.limits import limits_storage
 from forum.lib.locale import init_catalogues
 from forum.lib.logs import init_logs
 from forum.lib.numbers import init_numbers
+from forum.lib.pages import hear_writes, init_pages
+from forum.lib.plain import init_plain
+from forum.lib.replica import HASTE, REPLICA, init_replica
 from forum.lib.requests import init_requests
 from forum.lib.secret_files import secret_file
 from forum.lib.transactions import engine_options, set_up_sqlite
@@ -40,6 +44,7 @@ from forum.profiles.views import bp as profiles
 from forum.search.saved.views import bp as saved
 from forum.search.similar.views import bp as similar
 from forum.search.views import bp as search
+from forum.shown import SHOWN
 
 BLUEPRINTS = (
     accounts,
@@ -71,6 +76,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_headers(app)
     init_dates(app)
     init_numbers(app)
+    init_plain(app)
     init_typography(app)
     init_catalogues(app)
     init_assets(app)
@@ -95,8 +101,7 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
         SETTINGS=settings,
         TESTING=testing,
         SECRET_KEY=settings.secret_key or secret_file(settings.data_dir / "secret.key"),
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        **databases(settings),
         SERVER_NAME=host,
         APPLICATION_ROOT=slash + path or "/",
         PREFERRED_URL_SCHEME=scheme,
@@ -117,11 +122,27 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
     )
     app.url_map.converters.update(key=KeyConverter, id=IdConverter)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    init_admission(app, too_many)
+    init_pages(app)
     if slash:
         app.wsgi_app = Prefix(app.wsgi_app, slash + path)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def databases(settings: Settings) -> dict[str, object]:
+    """The database as Flask-SQLAlchemy is told of it, and its replica, if there is one."""
+    url, replica = settings.database_url, settings.replica_url
+    said: dict[str, object] = {"SQLALCHEMY_DATABASE_URI": url}
+    if not replica:
+        return {**said, "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url)}
+    other = {"url": replica, **engine_options(replica, **HASTE)}
+    return {
+        **said,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url, **HASTE),
+        "SQLALCHEMY_BINDS": {REPLICA: other},
+    }
 
 
 def init_extensions(app: Flask, settings: Settings) -> None:
@@ -130,6 +151,8 @@ def init_extensions(app: Flask, settings: Settings) -> None:
     if settings.database_url.startswith("sqlite:"):
         with app.app_context():
             set_up_sqlite(db.engine)
+    init_replica(app)
+    hear_writes(app, SHOWN)
     babel.init_app(app, locale_selector=page_language)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -8,12 +8,13 @@ from forum.accounts import cli as accounts
 from forum.app import create_app
 from forum.audit import cli as audit
 from forum.extensions import db
+from forum.groups import cli as groups
 from forum.importers import cli as importers
 from forum.notifications import cli as notifications
 from forum.operations import cli as operations
 from forum.search import cli as search
 
-COMMANDS = (audit, accounts, notifications, search, importers, operations)
+COMMANDS = (audit, accounts, groups, notifications, search, importers, operations)
 migrate = Migrate()
 
 

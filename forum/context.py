@@ -11,12 +11,15 @@ from forum.debates.views.addresses import post_url, thread_url
 from forum.extensions import db
 from forum.home.duties import TITLES
 from forum.home.queries import gaps
+from forum.lib.cookies import THEME
 from forum.lib.dates import language
 from forum.lib.locale import languages, territorial
 from forum.lib.maintenance import known
 from forum.lib.pictures import LARGEST_FILE
 from forum.lib.urls import absolute, absolute_url
-from forum.moderation.queries import waiting_count
+from forum.moderation.naming import decision_word, inside, kind_word, outcome_said, rests_on
+from forum.moderation.queries import restriction, waiting_count
+from forum.moderation.reasons import REASONS
 from forum.notifications.addresses import news_url
 from forum.notifications.queries import unread_count
 from forum.notifications.wording import said_of, title_of_news
@@ -39,7 +42,7 @@ def everywhere() -> dict[str, object]:
 
 def theme() -> str | None:
     """The reader's choice of light or dark, kept in a cookie."""
-    chosen = request.cookies.get("theme")
+    chosen = request.cookies.get(THEME)
     return chosen if chosen in THEMES else None
 
 
@@ -69,6 +72,8 @@ def init_context(app: Flask) -> None:
     """Give templates what every page uses."""
     app.context_processor(everywhere)
     app.add_template_global(mine)
+    app.add_template_global(restriction)
+    app.jinja_env.globals["flag_reasons"] = REASONS
     app.add_template_global(known, "maintenance")
     app.jinja_env.globals.update(
         news_url=news_url,
@@ -77,6 +82,11 @@ def init_context(app: Flask) -> None:
         thread_url=thread_url,
         post_url=post_url,
         absolute=absolute,
+        decision_word=decision_word,
+        inside=inside,
+        kind_word=kind_word,
+        outcome_said=outcome_said,
+        rests_on=rests_on,
         page_gaps=gaps,
         page_titles=TITLES,
         absolute_url=absolute_url,

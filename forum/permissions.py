@@ -16,7 +16,8 @@ from forum.lib.refusals import NotAllowed
 class Viewer:
     """Who is looking: `id` is None for a guest; `groups` and `moderated` are ids of groups.
 
-    `by_program` says that a program looks in the person's stead.
+    `by_program` says that a program looks in the person's stead, `silenced` that they only read for now,
+    `resting` that they would be of the team if a measure did not hold: meanwhile they have none of its roles.
     """
 
     id: int | None = None
@@ -24,6 +25,8 @@ class Viewer:
     groups: frozenset[int] = field(default_factory=frozenset)
     moderated: frozenset[int] = field(default_factory=frozenset)
     by_program: bool = False
+    silenced: bool = False
+    resting: bool = False
 
 
 GUEST = Viewer()

@@ -9,27 +9,35 @@ What several connections do needs a database of its own, which nothing rolls bac
 where the settings matter.
 """
 
+import functools
+import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from math import inf
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from flask.templating import Environment
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from forum.accounts import passwords
+from forum.audit.heads import heads_file
 from forum.commands import create_whole_app
-from forum.extensions import db
+from forum.extensions import db, limiter
 from forum.lib import maintenance
 from forum.search.engine import Engine
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.whoosh_engine import WhooshEngine
 from tests.databases import Database, Postgres, SQLite, settings_for
+from tests.s3_server import S3Server
 from tests.search.documents import at_once
 
 COLUMNS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -39,6 +47,23 @@ COLUMNS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 def quick_passwords() -> None:
     """Passwords are hashed with small figures; tests/accounts/test_passwords.py asks for the real ones."""
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a template was compiled to serves every application of this run, in each of its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
+    shared.mkdir(exist_ok=True)
+    cache = FileSystemBytecodeCache(str(shared))
+    Flask.jinja_environment = functools.partial(Environment, bytecode_cache=cache)
+
+
+def pytest_collection_finish() -> None:
+    """What importing and collecting made stays until the end: the collector need not go through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +78,21 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    """A running store of files beyond this machine."""
+    server = S3Server(tmp_path_factory.mktemp("s3"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3: S3Server) -> str:
+    """What FORUM_FILES_URL is for an empty bucket of the test's own."""
+    return s3.make_bucket(f"cubo-{uuid4().hex}")
 
 
 @pytest.fixture(scope="session", params=COLUMNS)
@@ -94,8 +134,9 @@ def without_maintenance(app: Flask) -> Flask:
 @pytest.fixture
 def app(database: Database, lasting: Callable[[Database], Flask]) -> Iterator[Flask]:
     """The application, on a database that the test finds and leaves empty."""
-    app = lasting(database)
+    app = without_maintenance(lasting(database))  # which an earlier test may have had it ask about
     with app.app_context(), rolled_back():
+        heads_file().unlink(missing_ok=True)  # of rows that are no longer there
         yield app
 
 
@@ -139,6 +180,15 @@ def make_app(own_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
+def limited(make_app: Callable[..., Flask]) -> Iterator[FlaskClient]:
+    """A reader of a site of its own, where limits are on."""
+    app = make_app(FORUM_RATE_LIMITS="on")
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app.test_client()
+    limiter.enabled = False
+
+
+@pytest.fixture
 def own_app(make_app: Callable[..., Flask]) -> Iterator[Flask]:
     """A forum of the test's own, that several connections write to."""
     app = make_app()
@@ -168,7 +218,8 @@ def index(app: Flask, engine: Engine) -> Iterator[Engine]:
 def let_go(app: Flask) -> None:
     """Close the application's connections."""
     with app.app_context():
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 class Browser(FlaskClient):

@@ -20,10 +20,11 @@ IN_A_HURRY = ("fsync = off", "full_page_writes = off", "synchronous_commit = off
 # Waits until the run that it hangs on is over, however it ended, and leaves nothing of the server in $0.
 CLEAR_UP = """
 cat >/dev/null
-if pid=$(head -n 1 "$0/data/postmaster.pid"); then
+for file in "$0"/*/postmaster.pid; do
+  pid=$(head -n 1 "$file") || continue
   kill -QUIT "$pid"
   for _ in $(seq 100); do kill -0 "$pid" || break; sleep 0.1; done
-fi
+done
 rm -rf "$0"
 """
 
@@ -42,8 +43,9 @@ class Database(Protocol):
 
 
 def settings_for(folder: Path, **more: str) -> Settings:
-    """Settings of an application whose data folder is `folder`."""
-    return read_settings({"FORUM_DATA_DIR": str(folder), "FORUM_RATE_LIMITS": "off", **more})
+    """Settings of an application whose data folder is `folder`; no page is kept: statements are counted."""
+    usual = {"FORUM_DATA_DIR": str(folder), "FORUM_RATE_LIMITS": "off", "FORUM_PAGE_CACHE": "0"}
+    return read_settings({**usual, **more})
 
 
 def migrate(url: str, folder: Path) -> None:

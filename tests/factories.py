@@ -5,8 +5,11 @@ import itertools
 from collections.abc import Callable
 from typing import TypeVar
 
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
+from forum.accounts import passwords
 from forum.accounts.actions import create_user, hash_password
 from forum.accounts.models import User
 from forum.debates import actions
@@ -15,6 +18,8 @@ from forum.extensions import db
 from forum.groups.actions import add_member, create_group
 from forum.groups.models import Group
 from forum.lib.markdown import render
+from forum.lib.pages import SITE, thread_name
+from forum.lib.pages.revisions import PageRevision
 from forum.lib.transactions import transaction
 from forum.profiles.actions import edit_profile
 
@@ -38,7 +43,7 @@ def make_user(username: str = "", **given: object) -> User:
     name = username or f"persona{next(numbers)}"
     password = given.pop("password", None)
     given.setdefault("email", f"{name}@ayuntamiento.example")
-    hashed = hashed_once(str(password)) if password else None
+    hashed = hashed_once(str(password), passwords.hasher) if password else None
     words = {field: given.pop(field, "") for field in ("position", "organisation", "place")}
     bio, links = given.pop("bio", None) or render(""), given.pop("links", ())
 
@@ -51,8 +56,8 @@ def make_user(username: str = "", **given: object) -> User:
 
 
 @functools.cache
-def hashed_once(password: str) -> str:
-    """The hash of a password that many people of the tests have: it costs as much as 64 MiB do."""
+def hashed_once(password: str, hasher: PasswordHasher) -> str:
+    """The hash of a password that many people of the tests have, by the hasher of now: costly."""
     return hash_password(password)
 
 
@@ -64,9 +69,9 @@ def make_group(
     def make() -> Group:
         group = create_group(name or f"Grupo {next(numbers)}", **given)
         for user in members:
-            add_member(group, user)
+            add_member(group, user, quietly=True)
         for user in moderators:
-            add_member(group, user, moderator=True)
+            add_member(group, user, moderator=True, quietly=True)
         return group
 
     return committed(make)
@@ -101,6 +106,14 @@ def make_reply(thread: Thread, body: str = "Yo también busco.", **given: object
 def fresh(thing: T) -> T:
     """The thing again, in the current session."""
     return db.session.get_one(type(thing), thing.id)  # type: ignore[attr-defined]
+
+
+def page_revision(thread: Thread) -> int:
+    """How often what the thread's pages show has changed: by statements that tell of it alone, or of all."""
+    names = (SITE, thread_name(thread.id))
+    db.session.rollback()
+    changes = select(func.sum(PageRevision.revision)).where(PageRevision.name.in_(names))
+    return db.session.scalar(changes) or 0
 
 
 def opening_of(thread: Thread) -> Post:

@@ -1,6 +1,7 @@
 """What people get by mail: the files that the outbox becomes."""
 
 import email
+import functools
 import re
 from email.message import EmailMessage
 from email.policy import default
@@ -18,10 +19,15 @@ def mails_to(address: str) -> list[EmailMessage]:
     send_waiting()
     db.session.rollback()
     folder = Path(current_app.config["DATA_DIR"]) / "mail"
-    read = [
-        email.message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("*.eml"))
-    ]
-    return [message for message in read if message["To"].addresses[0].addr_spec == address]
+    read = [mail_in(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]
+    return [message for to, message in read if to == address]
+
+
+@functools.cache
+def mail_in(content: bytes) -> tuple[str, EmailMessage]:
+    """Whom a file is for, and the mail in it: read once, as there are more files after each test."""
+    message = email.message_from_bytes(content, policy=default)
+    return message["To"].addresses[0].addr_spec, message
 
 
 def text_of(message: EmailMessage) -> str:

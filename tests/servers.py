@@ -8,8 +8,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0  # seconds until a server that does not answer is a failure
@@ -64,18 +67,22 @@ class Server:
         """Migrate and serve, with the demo community if asked; returns once it answers."""
         if not demo:
             assert self.command("db", "upgrade").returncode == 0
-        more = ["--prepare"] if demo else []
+        self.serve(workers, *(["--prepare"] if demo else []))
+        self.wait_until_healthy()
+
+    def serve(self, workers: int = 1, *more: str) -> None:
+        """Begin to serve."""
         command = ["serve", "--port", str(self.port), "--workers", str(workers), *more]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "forum", *command],
                 cwd=ROOT,
                 env=self.environment,
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self.wait_until_healthy()
 
     def wait_until_healthy(self) -> None:
         """Wait until /health answers; fail with the server's log if it does not in time."""
@@ -100,6 +107,18 @@ class Server:
             if self.process.poll() is None:
                 self.process.kill()
                 self.process.wait()
+            self.process = None
+
+    def crash(self) -> None:
+        """Be gone at once, with every process of it, as in a power cut."""
+        if self.process is None:
+            return
+        first = psutil.Process(self.process.pid)
+        for process in [first, *first.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.process.wait()
+        self.process = None
 
     def log(self) -> str:
         """What the server said so far."""

@@ -79,6 +79,23 @@ def test_without_its_database_the_site_says_so_and_when_to_come_back(tmp_path, s
     assert health.json["status"] == "error"
 
 
+def test_without_its_database_what_was_sent_is_given_back(tmp_path):
+    app = create_app(settings_for(tmp_path, FORUM_DATABASE_URL=f"sqlite:///{tmp_path}/no.db"), testing=True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        browser = Browser(app)
+        sent = {"body": "Un texto <largo>\nde dos líneas", "submission": "abc"}
+        answer = browser.post("/debates/new", data=sent)
+        secret = browser.post("/login", data={"email": "ana", "password": "No se enseña"})
+    is_page(answer, 503)
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "Un texto &lt;largo&gt;\nde dos líneas</textarea>" in answer.text
+    assert 'name="submission" value="abc"' in answer.text
+    assert "No se publicará dos veces." in answer.text
+    is_page(secret, 503)
+    assert "No se enseña" not in secret.text
+
+
 def test_a_failure_of_ours_says_so_and_tells_nothing_else(tmp_path):
     app = create_app(settings_for(tmp_path), testing=True)
     app.config["PROPAGATE_EXCEPTIONS"] = False

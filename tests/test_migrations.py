@@ -7,10 +7,16 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, select
 
 from forum.commands import create_whole_app
-from forum.debates.models import Tag, Thread, ThreadTag
+from forum.debates.actions import edit_post, withhold_versions
+from forum.debates.models import PostFile, Tag, Thread, ThreadTag
 from forum.extensions import Base, db
+from forum.lib.markdown import render
+from forum.lib.transactions import transaction
+from forum.notifications.actions import tell_of_found
+from forum.notifications.models import FoundPost, Notification, SavedSearch
 from tests.databases import settings_for
-from tests.factories import make_group, make_reply, make_thread
+from tests.factories import fresh, make_group, make_reply, make_thread, make_user
+from tests.pictures import drawn, make_file
 
 
 @pytest.fixture
@@ -92,3 +98,40 @@ def test_tags_get_their_order_and_their_counts(bare):
     assert (db.session.execute(tag).one(), db.session.execute(moments.order_by(Thread.id)).all()) == before
     assert before[0] == (2, 1)
     assert all(opened == created for opened, created in before[1])
+
+
+def test_news_and_what_searches_found_stay_while_their_table_is_made_anew(bare):
+    """0018, and what came after it: SQLite deletes what refers to a table that is dropped."""
+    upgrade()
+    post, ana = make_reply(make_thread()), make_user()
+    with transaction():
+        search = SavedSearch(user_id=ana.id, name="permutas", query="q=permuta", digest="d")
+        db.session.add(search)
+        db.session.flush()
+        tell_of_found(ana.id, search.id, [post.id])
+    for revision in ("0017", "head"):
+        (downgrade if revision == "0017" else upgrade)(revision=revision)
+        found = select(Notification.id, FoundPost.post_id)
+        found = found.join(FoundPost, FoundPost.notification_id == Notification.id)
+        assert db.session.execute(found).one().post_id == post.id
+        db.session.remove()
+
+
+def test_pictures_that_only_withheld_versions_show_are_known_from_the_texts(bare):
+    upgrade()
+    ana = make_user()
+    files = [make_file(ana, drawn(size=(size, 20))) for size in (81, 82)]
+    whole = "\n\n".join(f"![Una rampa](/files/{file.name})" for file in files)
+    reply = make_reply(make_thread(), whole, author=ana)
+    make_reply(make_thread(), whole, author=ana)
+    text = render(f"![Una rampa](/files/{files[1].name})")
+    with transaction():
+        edit_post(fresh(reply), None, text)
+        withhold_versions(fresh(reply))
+    rows = select(PostFile.post_id, PostFile.file_id, PostFile.withheld).order_by(PostFile.post_id)
+    before = db.session.execute(rows.order_by(PostFile.file_id)).all()
+    assert [row.withheld for row in before] == [True, False, False, False]
+    db.session.rollback()
+    downgrade(revision="0037")
+    upgrade()
+    assert db.session.execute(rows.order_by(PostFile.file_id)).all() == before

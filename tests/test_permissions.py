@@ -3,14 +3,17 @@ route against every role."""
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from forum.debates.queries import find_post, find_thread
+from forum.extensions import db
 from forum.groups.queries import viewer_of
+from forum.lib.clock import utcnow
 from forum.lib.transactions import transaction
-from forum.moderation.actions import flag_post
-from forum.moderation.queries import find_case
+from forum.moderation.actions import appeal, decide_person, decide_post, flag_post
+from forum.moderation.queries import find_appeal, find_case, find_decision
 from forum.permissions import GUEST, TABLE, Viewer, may
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
 
@@ -18,29 +21,75 @@ ROLES = ("guest", "member", "author", "group moderator", "moderator", "admin")
 
 # act → who may do it to a shown post, its open thread, or its group; everyone else may not
 ALLOWED = {
+    "appeal.hear": "group moderator, admin",
     "account.settings": "member, author, group moderator, moderator, admin",
     "admin.enter": "admin",
+    "ban.manage": "admin",
     "case.decide": "group moderator, moderator, admin",
+    "case.work": "group moderator, moderator, admin",
+    "decision.own": "member, author, group moderator, moderator, admin",
+    "decision.undo": "group moderator, moderator, admin",
     "draft.use": "member, author, group moderator, moderator, admin",
     "file.upload": "member, author, group moderator, moderator, admin",
     "moderation.enter": "group moderator, moderator, admin",
     "news.read": "member, author, group moderator, moderator, admin",
     "page.edit": "admin",
+    "person.flag": "member, group moderator, moderator, admin",
+    "person.sanction": "moderator, admin",
+    "group.appoint": "admin",
+    "group.people": "admin",
     "post.decide": "group moderator, moderator, admin",
     "post.edit": "author",
     "post.flag": "member, group moderator, moderator, admin",
     "post.history": "author, group moderator, moderator, admin",
+    "post.mark": "group moderator, moderator, admin",
     "post.moderate": "group moderator, moderator, admin",
     "post.withdraw": "author",
     "profile.edit": "author",
     "profile.own": "member, author, group moderator, moderator, admin",
+    "saved_reply.keep": "moderator, admin",
+    "screening.manage": "admin",
     "search.save": "member, author, group moderator, moderator, admin",
     "thread.follow": "member, author, group moderator, moderator, admin",
     "thread.moderate": "group moderator, moderator, admin",
     "thread.open": "member, author, group moderator, moderator, admin",
+    "thread.decide": "group moderator, moderator, admin",
     "thread.receive": "group moderator, moderator, admin",
     "thread.reply": "member, author, group moderator, moderator, admin",
 }
+
+# the same acts where it matters whose the thing is, or how things stand: only what differs from ALLOWED
+DIFFERS = {
+    "an administrator's": {
+        "case.decide": "another admin",
+        "case.work": "group moderator, moderator, another admin",
+        "decision.undo": "another admin",
+        "appeal.hear": "another admin",
+        "person.sanction": "another admin",
+        "post.decide": "another admin",
+        "post.mark": "admin, another admin",
+        "thread.decide": "admin, another admin",
+    },
+    "a moderator's": {
+        "case.decide": "group moderator, admin, another admin",
+        "case.work": "group moderator, admin, another admin",
+        "decision.undo": "group moderator, admin, another admin",
+        "person.sanction": "admin, another admin",
+        "post.decide": "group moderator, admin, another admin",
+        "post.mark": "group moderator, moderator, admin, another admin",
+        "thread.decide": "group moderator, moderator, admin, another admin",
+    },
+    "in a private group": {
+        "group.people": "group moderator, admin, another admin",
+        "group.appoint": "admin, another admin",
+        "thread.decide": "group moderator, moderator, admin, another admin",
+        "thread.moderate": "group moderator, moderator, admin, another admin",
+    },
+    "flagged by the team": {"case.decide": "another admin"},
+}
+TEAM_ACTS = [  # of nobody who is silenced or suspended
+    act for act, who in ALLOWED.items() if "admin" in who and not {"member", "author"} & set(who.split(", "))
+]
 
 
 @dataclass
@@ -51,10 +100,19 @@ class Scene:
     thread: object
     post: object
     people: dict
+    wrote: object
+
+
+WROTE = {"an administrator's": "admin", "a moderator's": "moderator"}
 
 
 @pytest.fixture
 def scene(app):
+    return build_scene()
+
+
+def build_scene(how="", visibility="open"):
+    """An author's thread, or of whom `how` says; and then one more administrator, whom nothing concerns."""
     people = {
         "member": make_user(),
         "author": make_user(),
@@ -62,31 +120,58 @@ def scene(app):
         "moderator": make_user(role="moderator"),
         "admin": make_user(role="admin"),
     }
-    group = make_group(moderators=(people["group moderator"],))
-    thread = make_thread(group=group, author=people["author"])
-    return Scene(group, thread, opening_of(thread), people)
+    if how:
+        people["another admin"] = make_user(role="admin")
+    group = make_group(visibility=visibility, moderators=(people["group moderator"],))
+    wrote = people[WROTE.get(how, "author")]
+    thread = make_thread(group=group, author=wrote)
+    return Scene(group, thread, opening_of(thread), people, wrote)
 
 
 def viewer_in(scene, role):
     return GUEST if role == "guest" else viewer_of(scene.people[role])
 
 
-def thing_of(scene, act):
+def thing_of(scene, act, *flaggers):
     """What an act is done to, loaded as a view has it."""
     everyone = Viewer(1, frozenset({"member", "moderator", "admin"}))
-    if act == "case.decide":
-        with transaction():
-            case_id = flag_post(fresh(scene.post), fresh(scene.people["member"]), "spam").case_id
+    if act.startswith("case."):
+        for flagger in flaggers or (make_user(),):
+            with transaction():
+                case_id = flag_post(fresh(scene.post), fresh(flagger), "spam").case_id
         return find_case(case_id, everyone)
+    if act.startswith(("decision.", "appeal.")):
+        return thing_decided(scene, act, everyone)
+    if act.startswith("person."):
+        return scene.wrote
     if act.startswith("post."):
         return find_post(scene.post.id, everyone)
-    if act in ("thread.open", "thread.receive"):
+    if act in ("thread.open", "thread.receive") or act.startswith("group."):
         return fresh(scene.group)
     if act.startswith("thread."):
         return find_thread(scene.thread.id, everyone)
     if act == "profile.edit":
         return scene.people["author"]
     return None
+
+
+def thing_decided(scene, act, everyone):
+    """A decision of the moderator about the author's post, or the appeal against it.
+
+    Of an administrator about what another of the team wrote.
+    """
+    post = make_reply(scene.thread, author=scene.wrote)
+    by = scene.people["moderator"] if scene.wrote is scene.people["author"] else make_user(role="admin")
+    with transaction():
+        moderator = fresh(by)
+        decision = decide_post(fresh(post), moderator, "hide", "norma 3")
+        decision.told = utcnow()
+        if act == "appeal.hear":
+            made = appeal(decision, fresh(scene.wrote), "No es así.")
+            db.session.flush()
+            appeal_id = made.id
+        decision_id = decision.id
+    return find_appeal(appeal_id, everyone) if act == "appeal.hear" else find_decision(decision_id, everyone)
 
 
 def test_the_table_names_every_act():
@@ -103,25 +188,56 @@ def test_every_rule_against_the_table(scene, role):
     assert wrong == []
 
 
+@pytest.mark.parametrize("how", DIFFERS)
+def test_whose_it_is_and_where_against_the_table(app, how):
+    scene = build_scene(how, "private" if how == "in a private group" else "open")
+    for act, allowed in DIFFERS[how].items():
+        thing = thing_of(scene, act, *flaggers_in(scene, how))
+        may_so = [role for role in scene.people if may(viewer_in(scene, role), act, thing)]
+        assert ", ".join(may_so) == allowed, act
+
+
+def flaggers_in(scene, how):
+    team = ("group moderator", "moderator", "admin")
+    return [scene.people[role] for role in team] if how == "flagged by the team" else []
+
+
+@pytest.mark.parametrize("act", ["silence", "suspend"])
+@pytest.mark.parametrize("role", ["group moderator", "moderator", "admin"])
+def test_whoever_is_restricted_does_nothing_of_the_teams(scene, role, act):
+    person, chief, ends = scene.people[role], make_user(role="admin"), utcnow() + timedelta(days=1)
+    with transaction():
+        decide_person(fresh(person), fresh(chief), act, "norma 8", until=ends)
+    resting = viewer_of(fresh(person))
+    assert [one for one in TEAM_ACTS if may(resting, one, thing_of(scene, one))] == []
+
+
 def test_a_misspelt_act_never_grants():
     with pytest.raises(KeyError):
         may(GUEST, "post.edti")
 
 
-ONLY_MODERATORS = {"moderation.queue", "moderation.pending", "moderation.resolved", "moderation.log"}
+ONLY_MODERATORS = {
+    "moderation.queue", "moderation.mine", "moderation.appeal_queue", "moderation.pending",
+    "moderation.resolved", "moderation.log", "moderation.replies", "moderation.summary",
+}  # fmt: skip
 ONLY_ADMINS = {
-    "admin.audit_log", "admin.groups", "home.edit_page", "home.operator", "home.page_history",
-    "home.page_list", "home.reset_page",
+    "admin.audit_log", "admin.groups", "admin.team", "groups.people", "home.edit_page", "home.operator",
+    "home.page_history",
+    "home.page_list", "home.reset_page", "moderation.bans", "moderation.screening",
+    "moderation.screening_group", "moderation.watched_words",
 }  # fmt: skip
 ONLY_PEOPLE = {
-    "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread", "notifications.news",
-    "notifications.preferences", "profiles.edit",
+    "accounts.settings", "debates.claim_held", "debates.drafts", "debates.new_thread",
+    "moderation.my_decisions", "moderation.my_flags", "notifications.communications", "notifications.news",
+    "notifications.preferences", "profiles.edit", "profiles.export",
     "profiles.me", "saved.searches",
 }  # fmt: skip
 
 
 def routes(app):
-    return sorted((rule.endpoint, rule) for rule in app.url_map.iter_rules() if "GET" in rule.methods)
+    rules = [(rule.endpoint, rule) for rule in app.url_map.iter_rules() if "GET" in rule.methods]
+    return sorted(rules, key=lambda one: (one[0], one[1].rule))
 
 
 def address(app, rule, scene):
@@ -138,9 +254,18 @@ def address(app, rule, scene):
         "name": "app.css",
         "token": "nada",
         "token_id": 1,
+        "user_id": 1,
         "draft_id": 1,
         "case_id": 1,
+        "ban_id": 1,
+        "pattern_id": 1,
+        "period": "2026",
+        "reply_id": 1,
+        "decision_id": 1,
+        "appeal_id": 1,
         "search_id": 1,
+        "transfer_id": 1,
+        "communication_id": 1,
     }
     with app.test_request_context():
         return app.url_map.bind("127.0.0.1").build(

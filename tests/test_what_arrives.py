@@ -69,6 +69,7 @@ def test_a_text_with_the_character_zero_is_published_without_it(client):
     assert "/tags/lugo" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", HUGE)
 def test_a_number_beyond_any_column_is_nothing(client, place, number):
     asked = "&".join(f"{name}={number}" for name in ASKED)

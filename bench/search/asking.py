@@ -14,7 +14,7 @@ from forum.permissions import GUEST
 from forum.search.engine import Search
 from forum.search.jobs import engine
 from forum.search.query import parse
-from forum.search.resolving import Reader, resolved, scope_of
+from forum.search.resolving import Reader, scope_of, understood
 
 
 def asked(turns: int) -> dict[str, object]:
@@ -22,7 +22,7 @@ def asked(turns: int) -> dict[str, object]:
     kinds = queries()
     groups = group_list(GUEST)
     reader, scope = Reader(groups), scope_of(groups)
-    trees = {kind: [resolved(parse(text).tree, reader) for text in texts] for kind, texts in kinds.items()}
+    trees = {kind: [understood(parse(text), reader)[0] for text in texts] for kind, texts in kinds.items()}
     before = proportional(os.getpid())
     size = engine().size() / 1e6
     engine().count()

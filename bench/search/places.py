@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.community import Size, command, fill, lent
-from tests.databases import IN_A_HURRY, Postgres
+from bench.servers import durable_postgres
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,10 @@ def whoosh(size: Size) -> Iterator[Place]:
 @contextmanager
 def postgres(size: Size) -> Iterator[Place]:
     """PostgreSQL for both, on a server of its own that writes as an operator's does."""
-    server = Postgres()
-    try:
-        for setting in IN_A_HURRY:
-            server.say(f"ALTER SYSTEM RESET {setting.split()[0]}")
-        server.say("SELECT pg_reload_conf()")
-        with TemporaryDirectory(prefix="forum-bench-") as folder:
-            settings = {"FORUM_DATABASE_URL": server.empty()}
-            fill(Path(folder), size, **settings)
-            yield Place("postgres", Path(folder), settings)
-    finally:
-        server.stop()
+    with durable_postgres() as server, TemporaryDirectory(prefix="forum-bench-") as folder:
+        settings = {"FORUM_DATABASE_URL": server.empty()}
+        fill(Path(folder), size, **settings)
+        yield Place("postgres", Path(folder), settings)
 
 
 PLACES = {"whoosh": whoosh, "postgres": postgres}

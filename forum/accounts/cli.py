@@ -61,6 +61,19 @@ def reset(name: str, password_stdin: bool) -> None:
     report(user, password, password_stdin)
 
 
+@users.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+@with_appcontext
+@one_line_failures
+def role(name: str, role: str) -> None:
+    """Make NAME a member, a moderator or an administrator of the site. They are told."""
+    user = somebody(name)
+    with transaction():
+        actions.set_role(user, role, None)
+    click.echo(f"{user.username} {role}")
+
+
 @users.command("token")
 @click.argument("name")
 @click.option("--scope", type=click.Choice(SCOPES), required=True, help="What a program may do with it.")

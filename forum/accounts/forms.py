@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from forum.accounts.identity import clean_email, clean_username
 from forum.accounts.passwords import check_strength
-from forum.lib.forms import Choice
+from forum.lib.forms import Choice, Trap
 from forum.lib.locale import languages
 from forum.lib.refusals import Invalid
 
@@ -53,7 +53,7 @@ class SignInForm(FlaskForm):
     remember = BooleanField(_l("Recordarme en este equipo"))
 
 
-class RegisterForm(FlaskForm):
+class RegisterForm(Trap):
     """A new account."""
 
     username = StringField(

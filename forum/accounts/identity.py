@@ -6,6 +6,7 @@ import unicodedata
 import email_validator
 from flask_babel import lazy_gettext as _l
 
+from forum.lib.alike import skeleton
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import fold, slugify
 
@@ -21,6 +22,7 @@ notificaciones null oficial postmaster prensa privacidad protecciondedatos root 
 soporte staff support system tertulia todas todos undefined usuaria usuario webmaster www
 """
 RESERVED = frozenset(NAMES_OF_THE_SITE.split())
+DISGUISES = frozenset(skeleton(name) for name in RESERVED if len(name) > 4)  # «Ali» is no disguise of «all»
 SHAPE = _l("De 3 a 40 letras, números, puntos o guiones, sin espacios; ni empieza ni acaba en punto o guion.")
 
 # No address is looked up: only the answer to a mail proves one. So networks of their own (.local) work too.
@@ -42,8 +44,9 @@ def username_key(name: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """Whether the name would pass for the site's own voice, however it is dotted."""
-    return re.sub(r"[._-]", "", username_key(name)) in RESERVED
+    """Whether the name would pass for the site's own voice, however it is dotted or disguised."""
+    seen = {skeleton(name), skeleton(name, spelt=True)}
+    return re.sub(r"[._-]", "", username_key(name)) in RESERVED or not DISGUISES.isdisjoint(seen)
 
 
 def username_from(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from forum.accounts.identity import clean_email, username_key
-from forum.accounts.models import ApiToken, User
+from forum.accounts.models import ApiToken, Ban, User
 from forum.extensions import db
+from forum.lib.alike import skeleton
 from forum.lib.refusals import Invalid
 
 
@@ -18,6 +19,18 @@ def with_email(email: str) -> User | None:
 def with_username(name: str) -> User | None:
     """Who has this username, or one that differs in case or accents only; erased people too."""
     return db.session.scalar(select(User).where(User.username_key == username_key(name)))
+
+
+def alike(name: str) -> Sequence[User]:
+    """Whose usernames are read as this one is, at a glance; of the team also with digits for letters."""
+    spelt = and_(User.skeleton == skeleton(name, spelt=True), User.role != "member")
+    query = select(User).where(or_(User.skeleton == skeleton(name), spelt))
+    return db.session.scalars(query.limit(3)).all()
+
+
+def bans() -> Sequence[Ban]:
+    """Who may not register, by kind and pattern."""
+    return db.session.scalars(select(Ban).order_by(Ban.kind, Ban.pattern)).all()
 
 
 def find_by_login(text: str) -> User | None:

@@ -10,3 +10,4 @@ address_taken = signals.signal("address-taken")  # someone gave this person's ad
 address_change_wanted = signals.signal("address-change-wanted")  # token, email: the new one
 address_changed = signals.signal("address-changed")  # email: the old one
 password_changed = signals.signal("password-changed")
+role_changed = signals.signal("role-changed")  # the person has it already

@@ -6,17 +6,20 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, has_request_context
 from sqlalchemy import select, text
 
 from forum.audit.models import AuditRow
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.secret_files import secret_file
+from forum.lib.transactions import in_job
 
 
 def record(act: str, thing: str, thing_id: int | None, actor_id: int | None, **details: object) -> AuditRow:
     """Add a row to the log, in the caller's transaction. `details` hold no text that people wrote.
+
+    Where nobody is named they say through what it was done (`via`).
 
     Each row's digest is HMAC-SHA256 (RFC 2104) over the row and the digest before it, with a key kept
     outside the database, so that whoever can only write to the database cannot forge the chain.
@@ -26,6 +29,8 @@ def record(act: str, thing: str, thing_id: int | None, actor_id: int | None, **d
     end = select(AuditRow.id, AuditRow.digest).order_by(AuditRow.id.desc()).limit(1)
     last = db.session.execute(end).first()
     number, before = (last.id + 1, last.digest) if last else (1, "")
+    if actor_id is None:
+        details["via"] = via()
     row = AuditRow(
         id=number, at=utcnow(), actor_id=actor_id, act=act, thing=thing, thing_id=thing_id, details=details
     )
@@ -33,6 +38,11 @@ def record(act: str, thing: str, thing_id: int | None, actor_id: int | None, **d
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def via() -> str:
+    """Through what something is done now: a page that was asked for, a job, or a command."""
+    return "page" if has_request_context() else "job" if in_job() else "command"
 
 
 def hold_end() -> None:
@@ -55,4 +65,9 @@ def moment(at: datetime) -> str:
 
 def audit_key() -> bytes:
     """The chain's key: made once and kept in the data folder, mode 600."""
-    return secret_file(Path(current_app.config["DATA_DIR"]) / "audit.key").encode()
+    return secret_file(key_file()).encode()
+
+
+def key_file() -> Path:
+    """Where the chain's key is kept."""
+    return Path(current_app.config["DATA_DIR"]) / "audit.key"

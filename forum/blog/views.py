@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from forum.debates import queries
 from forum.lib.keys import asked_cursor
+from forum.lib.pages import LISTS, PEOPLE, may_be_kept
 from forum.permissions import viewer
 
 bp = Blueprint("blog", __name__)
@@ -12,6 +13,7 @@ bp = Blueprint("blog", __name__)
 @bp.get("/blog/")
 def entry_list() -> str:
     """Whole entries, newest first; on the first page the titles of the pinned ones above them."""
+    may_be_kept(LISTS, PEOPLE)
     after = asked_cursor()
     return render_template(
         "blog/list.html",

@@ -1,20 +1,30 @@
-"""What happens later to what people wrote: pictures that nothing shows are forgotten, and old forms."""
+"""What happens later to what people wrote: pictures that nothing shows are forgotten, and old forms; texts
+that an older renderer made are made again."""
 
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
+from forum.debates.actions.arranging import TIMED, keep_time
+from forum.debates.actions.refusals import PostMoved
+from forum.debates.actions.texts import render_again
 from forum.debates.actions.writing import KEPT_FOR, forget_sent
-from forum.debates.models import Draft, File, PostFile, Submission
+from forum.debates.models import Draft, File, Post, PostFile, Submission, Thread
 from forum.debates.queries.files import named_in
+from forum.debates.queries.rendering import made_by_older
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.files import file_store
 from forum.lib.jobs import job
+from forum.lib.logs import log
+from forum.lib.markdown import rendered
 from forum.lib.transactions import transaction
 
 UNUSED_FOR = timedelta(days=7)
 BATCH = 100
+A_WHILE = 20.0  # seconds, after which others have their turn
 
 
 def unused(before: datetime) -> ColumnElement[bool]:
@@ -48,9 +58,45 @@ def forget_files(before: datetime) -> list[str]:
 
 
 @job
+def keep_thread_times() -> None:
+    """Close, open and unpin the threads that were to be so by now."""
+    due = select(Thread.id).where(or_(*(getattr(Thread, name) <= utcnow() for name in TIMED)))
+    for thread_id in db.session.scalars(due.order_by(Thread.id)).all():
+        with transaction():
+            keep_time(db.session.get_one(Thread, thread_id))
+
+
+@job
 def forget_sent_forms() -> None:
     """Forget which forms were sent more than a week ago: nobody sends those again."""
     old = Submission.created < utcnow() - KEPT_FOR
     if db.session.scalar(select(Submission.id).where(old).limit(1)) is not None:
         with transaction():
             forget_sent()
+
+
+@job
+def render_older() -> None:
+    """Render again, for a while, what an older renderer made: the posts themselves tell how far it is."""
+    until = time.monotonic() + A_WHILE
+    while post_ids := made_by_older(BATCH):
+        render_each(post_ids)
+        log.info("rendered again", posts=len(post_ids))
+        if time.monotonic() > until:
+            render_older.enqueue()
+            return
+
+
+def render_each(post_ids: Sequence[int]) -> None:
+    """Render posts again, each in a transaction of its own: who writes meanwhile does not wait for all."""
+    for post_id in post_ids:
+        post = db.session.get_one(Post, post_id)
+        read, text = post.body, rendered(post.body, post.body_format)
+        if text is None:
+            log.warning("text refused by now", post=post_id)
+        try:
+            with transaction():
+                render_again(post, read, text)
+        except PostMoved:  # at the next look
+            continue
+        db.session.expunge_all()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.extensions import Base
@@ -36,7 +36,16 @@ class GroupMember(Base):
     """A person belongs to a group, perhaps as one of its moderators."""
 
     __tablename__ = "group_members"
-    __table_args__ = (Index("ix_group_members_user_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_group_members_user_id", "user_id"),
+        Index(
+            "ix_group_members_moderator",
+            "group_id",
+            "user_id",
+            sqlite_where=text("moderator = 1"),
+            postgresql_where=text("moderator"),
+        ),
+    )
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)

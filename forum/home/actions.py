@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from forum.accounts.models import User
@@ -10,14 +11,24 @@ from forum.debates.actions import TextChanged
 from forum.extensions import db
 from forum.home.blanks import revision_of
 from forum.home.models import BlankValue, DutyVersion
+from forum.lib.urls import path_here
+from forum.notifications.actions import communicate_all
 
 
 def write_page(
-    page: str, language: str, body: str | None, editor: User, *, seen: int | None, reason: str = ""
+    page: str,
+    language: str,
+    body: str | None,
+    editor: User,
+    *,
+    seen: int | None,
+    reason: str = "",
+    tell_all: bool = False,
 ) -> DutyVersion:
     """Add a version to a page in a language; without `body` the page goes back to the built-in text.
 
-    `seen` is the number of the version that the editor saw. Raises TextChanged if there is a newer one.
+    `seen` is the number of the version that the editor saw. With `tell_all` everybody is written what
+    changed, in the words of `reason`. Raises TextChanged if there is a newer one.
     """
     hold_end()  # one editor at a time: the audit row comes anyway
     here = (DutyVersion.page == page, DutyVersion.language == language)
@@ -30,7 +41,11 @@ def write_page(
     db.session.add(version)
     db.session.flush()
     act = "page.edit" if body else "page.reset"
-    record(act, "page", version.id, editor.id, page=page, language=language, number=version.number)
+    told = {"told": True} if tell_all else {}
+    record(act, "page", version.id, editor.id, page=page, language=language, number=version.number, **told)
+    if tell_all:
+        link = path_here("home.rule_versions")
+        communicate_all("rules", _l("Cambian las normas"), "rules_changed", link, summary=reason)
     return version
 
 

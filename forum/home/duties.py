@@ -10,6 +10,7 @@ from config import LANGUAGES
 from forum.lib.html import text_of
 from forum.lib.markdown import render
 from forum.lib.slugs import slugify
+from forum.lib.urls import site_path
 
 TITLES = {
     "rules": _l("Normas"),
@@ -19,6 +20,7 @@ TITLES = {
     "accessibility": _l("Accesibilidad"),
     "imprint": _l("Aviso legal"),
 }
+TERMS = "rules"  # what people agree to: told when it changes (Regulation (EU) 2022/2065, article 14)
 PAGES = f"any({', '.join(TITLES)})"
 TONGUES = f"any({', '.join(LANGUAGES)})"
 FOLDER = Path(__file__).parent / "texts"
@@ -34,11 +36,19 @@ def built_in(page: str, language: str) -> str | None:
     return path.read_text("utf-8") if path.exists() else None
 
 
-@lru_cache(64)
 def page_html(body: str) -> str:
     """A text as safe HTML, blanks and all, its headings under the page's own and fit to be linked to.
 
-    Rendered once in each process: these are few, and every page of them is read often. Raises TextRefused.
+    Raises TextRefused.
+    """
+    return remembered_html(body, site_path())
+
+
+@lru_cache(64)
+def remembered_html(body: str, path: str) -> str:
+    """The same under the path that the site lives under, as its links have it.
+
+    Rendered once in each process: these are few, and every page of them is read often.
     """
     taken = set(TAKEN)
 

@@ -1,16 +1,17 @@
 """The forms of the duty pages. They validate and never save."""
 
 from collections.abc import Mapping
+from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from forum.home.blanks import BLANKS, MAIL, SECTIONS, Blank, names_in, unknown_in
-from forum.home.duties import page_html
+from forum.home.duties import TERMS, page_html
 from forum.home.filling import fillable
 from forum.lib.forms import Choice, reason_field
 from forum.lib.html.links import first_picture, safe_link
@@ -23,10 +24,32 @@ MAILS = ("email", "dpo_email")
 
 
 class ReasonForm(FlaskForm):
-    """Why a page changes; `revision` is the number of the version that the person saw."""
+    """Why a page changes; `revision` is the number of the version that the person saw.
+
+    Of the rules it says what changed, in the words that everybody is written if `tell_all` is ticked.
+    """
 
     reason = reason_field(_l("Motivo del cambio"))
+    tell_all = BooleanField(_l("Avisar a todas las personas"), default=True)
     revision = HiddenField()
+
+    def of(self, page: str) -> Self:
+        """The form of a page: of others than the rules nobody is told."""
+        if page == TERMS:
+            self.reason.label.text = _l("Qué ha cambiado")
+        else:
+            del self.tell_all
+        return self
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether everybody is to be told."""
+        return bool("tell_all" in self and self.tell_all.data)
+
+    def validate_tell_all(self, field: BooleanField) -> None:
+        """Whoever is told is told what."""
+        if field.data and not self.reason.data:
+            raise ValidationError(_("Escribe qué ha cambiado, o no avises."))
 
     def seen(self) -> int | None:
         """The version that the person saw, if the form says it."""

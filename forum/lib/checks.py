@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.extensions import db
@@ -50,11 +50,8 @@ def rows(query: Any) -> Iterator[Any]:
         yield from result
 
 
-def stored_value(column: InstrumentedAttribute[Any], truth: ScalarSelect[Any], **also: Any) -> Check:
-    """That a stored value is what a query, correlated to its row, says now; mended by storing that.
-
-    `also` are other columns to set then.
-    """
+def stored_value(column: InstrumentedAttribute[Any], truth: ColumnElement[Any]) -> Check:
+    """That a stored value is what a query, correlated to its row, says now; mended by storing that."""
     model = column.class_
     thing, wrong = thing_of(model), column.is_distinct_from(truth)
 
@@ -63,7 +60,7 @@ def stored_value(column: InstrumentedAttribute[Any], truth: ScalarSelect[Any], *
             yield Problem(f"{thing} {row_id}", column.key, stored, true, row_id)
 
     def mend(ids: Sequence[int]) -> None:
-        values = {column.key: truth, **also}
+        values = {column.key: truth}
         db.session.execute(
             update(model).where(model.id.in_(ids), wrong).values(values),
             execution_options={"synchronize_session": False},

@@ -8,6 +8,7 @@ from click import ClickException
 from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError
 
+from forum.lib.files import StoreSilent
 from forum.lib.refusals import Refusal
 
 P = ParamSpec("P")
@@ -29,6 +30,8 @@ def one_line_failures(command: Callable[P, R]) -> Callable[P, R]:
     def explained(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except StoreSilent as failure:
+            raise ClickException(f"the store of files says «{failure.why}»") from None
         except Refusal as refusal:
             raise ClickException(in_english(refusal)) from None
         except CannotDo as failure:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone
 from flask import Flask, current_app
@@ -24,6 +25,11 @@ LONG = {
     "en": "d MMMM y",
 }
 MOMENT = {code: f"{day}, {'HH:mm' if code in ('gl', 'eu') else 'H:mm'}" for code, day in SHORT.items()}
+
+
+def site_zone() -> ZoneInfo:
+    """The zone in which moments are written and read."""
+    return ZoneInfo(str(current_app.config["BABEL_DEFAULT_TIMEZONE"]))
 
 
 def iso(when: datetime) -> str:

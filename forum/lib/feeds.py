@@ -43,7 +43,8 @@ class FeedEntry:
 class Feed:
     """A page of a feed: `id` never changes and is that of every page, `url` is this page's own address.
 
-    `page` is the page for people that shows the same, `next` where older entries are.
+    `page` is the page for people that shows the same, `next` where older entries are. `subtitle` says what
+    there is to say of it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Feed:
     title: str
     entries: Sequence[FeedEntry]
     next: str | None = None
+    subtitle: str = ""
 
 
 class InLanguage(BaseEntryExtension):
@@ -70,6 +72,8 @@ def atom(feed: Feed, *, private: bool = False) -> AnyResponse:
     made = FeedGenerator()
     made.id(feed.id)
     made.title(xml_text(feed.title))
+    if feed.subtitle:
+        made.subtitle(xml_text(feed.subtitle))
     made.language(site_language())
     made.generator("Tertulia")
     made.updated(max((entry.updated for entry in feed.entries), default=BEGINNING))

@@ -5,9 +5,20 @@ from collections.abc import Mapping
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, RadioField, SelectField, StringField, ValidationError
+from flask_wtf import FlaskForm
+from wtforms import (
+    Field,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import Length, Optional
 
+from forum.lib.numbers import whole_number
 from forum.lib.text import one_line
 
 
@@ -42,6 +53,34 @@ class Choice(InOurWords, SelectField):
 
 class Radios(InOurWords, RadioField):
     """One of several, all in sight."""
+
+
+class Trap(FlaskForm):
+    """A form with a field that nobody sees and programs fill: it must stay empty."""
+
+    homepage = StringField(_l("Deja vacío este campo"))
+
+    def validate_homepage(self, field: StringField) -> None:
+        if field.data:
+            raise ValidationError(_("Este campo es para detectar programas: déjalo vacío y envía otra vez."))
+
+
+class Whole(IntegerField):
+    """A whole number, refused in our own words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Escribe un número entero.")) from None
+
+
+class Boxes(InOurWords, SelectMultipleField):
+    """Boxes to tick, each a number."""
+
+    def numbers(self) -> list[int]:
+        """Those that are ticked; what is no number is none of them."""
+        return [found for value in self.data or () if (found := whole_number(value)) is not None]
 
 
 def reason_field(label: object) -> StringField:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 T = TypeVar("T")
 
 
-def unindexed(column: InstrumentedAttribute[T]) -> ColumnElement[T]:
+def unindexed(column: InstrumentedAttribute[T] | ColumnElement[T]) -> ColumnElement[T]:
     """`column`, said so that no index on it is used: for a condition that most rows meet.
 
     SQLite, without statistics, takes every condition of equality for one that few rows meet.

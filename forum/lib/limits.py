@@ -4,10 +4,16 @@ that of a town hall of 500."""
 from flask import Response, g
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
+
+from forum.extensions import db
 
 POSTING = "10 per minute; 120 per hour"
 UPLOADING = "30 per minute; 300 per hour"
 FLAGGING = "10 per minute; 60 per hour"
+NOTICES = "10 per hour; 40 per day"  # of illegal content, from one person or address
+ALL_NOTICES = "120 per hour; 600 per day"  # from everybody
+NOTICES_TO = "5 per hour"  # receipts to one mail address
 SAVING = "60 per minute"
 SEARCHING = "300 per minute"
 REGISTERING = "300 per hour"
@@ -36,6 +42,10 @@ def when_done(response: Response) -> bool:
 def by_person() -> str:
     """The person, or the guest's address; found once a request."""
     if "limited" not in g:  # asked again after the act, whose transaction had the person forgotten
-        g.limited = f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+        try:
+            g.limited = f"person:{current_user.id}" if current_user.is_authenticated else get_remote_address()
+        except OperationalError:
+            db.session.rollback()  # the limiter passes over it, and the view is to meet it anew
+            raise
     known: str = g.limited
     return known

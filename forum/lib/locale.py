@@ -1,7 +1,7 @@
 """The languages of the interface, and which of them a reader gets who is not signed in."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +11,8 @@ from flask_babel import get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from config import LANGUAGES, ROOT
 from forum.lib.dates import language
@@ -44,24 +46,37 @@ def site_language() -> str:
     return chosen if is_offered(chosen) else SOURCE
 
 
+def chosen_here() -> str:
+    """What somebody chose in this browser, as it was sent."""
+    return request.cookies.get(COOKIE, "") if has_request_context() else ""
+
+
 def kept_choice() -> str | None:
     """The language that somebody chose in this browser, if it is still offered."""
-    chosen = request.cookies.get(COOKIE, "") if has_request_context() else ""
-    return chosen if chosen in dict(languages()) else None
+    return among_offered(chosen_here())
 
 
-def browser_language() -> str | None:
-    """The language that the browser asks for, of those that are offered; between equals, the site's."""
-    if not has_request_context():
-        return None
-    site = site_language()
+def among_offered(code: str) -> str | None:
+    """The language of this code, if it is on offer."""
+    return code if code in dict(languages()) else None
+
+
+@lru_cache(1000)
+def best_offered(asked: str, site: str) -> str | None:
+    """Of the languages on offer, what an Accept-Language header asks for; between equals, the site's."""
     offered = sorted(dict(languages()), key=lambda code: code != site)
-    return request.accept_languages.best_match(offered)
+    return parse_accept_header(asked, LanguageAccept).best_match(offered)
+
+
+def language_for(chosen: str, asked: str, site: str) -> str:
+    """What was chosen in a browser, if it is on offer, else what the browser asks for, else the site's."""
+    return among_offered(chosen) or best_offered(asked, site) or site
 
 
 def reader_language() -> str:
-    """What was chosen in this browser, else what the browser asks for, else the site's."""
-    return kept_choice() or browser_language() or site_language()
+    """The language for whoever asks for this page; outside a request, the site's."""
+    asked = request.headers.get("Accept-Language", "") if has_request_context() else ""
+    return language_for(chosen_here(), asked, site_language())
 
 
 def is_for_all() -> bool:

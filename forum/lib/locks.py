@@ -35,6 +35,12 @@ def held(query: Select[Any]) -> Select[Any]:
     return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
+def hold_row(row: Any) -> None:
+    """Hold a row until the transaction ends, and read it again."""
+    model = type(row)
+    db.session.scalars(held(select(model).where(model.id == id_of(row)))).one()
+
+
 def hold(model: Any, *where: ColumnElement[bool]) -> None:
     """Hold the rows of a table that meet the conditions, by id, until the transaction ends."""
     if writers_meet():

@@ -59,9 +59,12 @@ class Maintenance:
         return str(_l("Se puede leer y buscar; escribir, desde el %(moment)s.", moment=moment(self.until)))
 
 
+CURRENT = select(MaintenanceRow.until, MaintenanceRow.message)
+
+
 def current() -> Maintenance | None:
     """The maintenance that is on, as the database says now."""
-    row = db.session.execute(select(MaintenanceRow.until, MaintenanceRow.message)).first()
+    row = db.session.execute(CURRENT).first()
     return Maintenance(row.until, row.message) if row else None
 
 

@@ -26,6 +26,7 @@ R = TypeVar("R")
 PATIENCE = "busy_timeout=30000"
 
 _checks: list[Callable[[], object]] = []
+_hearing: list[Callable[[bool], object]] = []
 _by_job: ContextVar[bool] = ContextVar("by_job", default=False)
 _after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit", default=None)
 
@@ -63,6 +64,8 @@ def committed(alone: bool, patient: bool) -> Iterator[None]:
                 check()
         yield
         db.session.commit()
+        for hear in _hearing:
+            hear(patient)
     except BaseException:
         db.session.rollback()
         raise
@@ -91,6 +94,20 @@ def before_writing(check: Callable[[], object]) -> Callable[[], object]:
     return check
 
 
+def after_writing(hear: Callable[[bool], object]) -> Callable[[bool], object]:
+    """Call `hear` right after each commit, before anybody is told of it, with whether it was `patient`.
+
+    If it raises, nobody is told that anything was done, though it was.
+    """
+    _hearing.append(hear)
+    return hear
+
+
+def is_writing() -> bool:
+    """Whether this is inside a write transaction."""
+    return _after.get() is not None
+
+
 @contextmanager
 def by_job() -> Iterator[None]:
     """Run the block as a job does, on nobody's request."""
@@ -99,6 +116,11 @@ def by_job() -> Iterator[None]:
         yield
     finally:
         _by_job.reset(token)
+
+
+def in_job() -> bool:
+    """Whether what runs now is a job."""
+    return _by_job.get()
 
 
 def after_commit(act: Callable[[], object]) -> None:
@@ -122,11 +144,12 @@ def slow(function: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
-def engine_options(url: str) -> dict[str, Any]:
+def engine_options(url: str, **more: object) -> dict[str, Any]:
     """How to connect to the database at `url`. What an error says goes to the log, so it says no values.
 
     On PostgreSQL a statement sees what was committed before it, a wait for a lock ends after half a minute
-    as SQLite's does, and a connection that the server closed meanwhile is made anew.
+    as SQLite's does, and a connection that the server closed meanwhile is made anew. `more` is what else
+    libpq is told there.
     """
     if url.startswith("sqlite:"):
         return {"hide_parameters": True}
@@ -135,7 +158,7 @@ def engine_options(url: str) -> dict[str, Any]:
         "hide_parameters": True,
         "pool_pre_ping": True,
         "isolation_level": "READ COMMITTED",
-        "connect_args": waits,
+        "connect_args": {**waits, **more},
     }
 
 

@@ -102,9 +102,14 @@ def init_urls(app: Flask) -> None:
     app.jinja_env.globals["url_for"] = path_for
 
 
+def path_here(endpoint: str, **values: object) -> str:
+    """The path of an endpoint, the base path included, in a request or outside one."""
+    return url_for(endpoint, _external=False, **values)  # type: ignore[arg-type]
+
+
 def absolute_url(endpoint: str, **values: object) -> str:
     """The address of an endpoint on the site's own base address, whatever host the request named."""
-    return absolute(url_for(endpoint, _external=False, **values))  # type: ignore[arg-type]
+    return absolute(path_here(endpoint, **values))
 
 
 def absolute(path: str) -> str:

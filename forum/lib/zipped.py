@@ -2,7 +2,11 @@
 
 import gzip
 import secrets
+import struct
+import zlib
+from collections.abc import Iterable
 from io import BytesIO
+from typing import NamedTuple
 
 from flask import Flask, Response, request
 
@@ -10,6 +14,7 @@ TYPES = ("text/html", "text/plain", "application/xml", "application/atom+xml", "
 LEAST = 1000  # bytes, below which zipping wins nothing
 LEVEL = 5
 PADDING = 64  # letters at most
+HEAD, END = b"\x1f\x8b\x08" + bytes(6) + b"\xff", b"\x03\x00"  # RFC 1952, 2.3; RFC 1951, 3.2.3: nothing more
 
 
 def zip_page(response: Response) -> Response:
@@ -39,6 +44,35 @@ def zipped(whole: bytes) -> bytes:
     with gzip.GzipFile(name, "wb", LEVEL, packed, mtime=0) as file:
         file.write(whole)
     return packed.getvalue()
+
+
+class Piece(NamedTuple):
+    """A part of pages: as it is, and zipped so that it can stand after any other."""
+
+    whole: bytes
+    packed: bytes
+
+
+def piece(whole: bytes) -> Piece:
+    """A part of pages. Zipped, it refers to nothing outside: its length tells nothing of what is beside."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Piece(whole, packer.compress(whole) + packer.flush(zlib.Z_FULL_FLUSH))
+
+
+def joined(pieces: Iterable[Piece]) -> bytes:
+    """The pieces as one text in gzip's format."""
+    parts, check, size = [HEAD], 0, 0
+    for one in pieces:
+        check, size = zlib.crc32(one.whole, check), size + len(one.whole)
+        parts.append(one.packed)
+    return b"".join((*parts, END, struct.pack("<2L", check, size & 0xFFFFFFFF)))
+
+
+def page_of(pieces: Iterable[Piece]) -> Response:
+    """An answer of HTML of these pieces, zipped for a browser that takes it so."""
+    if not request.accept_encodings["gzip"]:
+        return Response(b"".join(one.whole for one in pieces), mimetype="text/html")
+    return Response(joined(pieces), mimetype="text/html", headers={"Content-Encoding": "gzip"})
 
 
 def init_zipped(app: Flask) -> None:

@@ -14,6 +14,8 @@ def news_url(news: News) -> str:
 def news_place(news: News) -> tuple[str, dict[str, object]]:
     """The endpoint of that address, and its values."""
     thread, number = news.thread, news.notification.first
+    if news.communication is not None:
+        return "notifications.communication", {"communication_id": news.communication.id}
     if thread is None:
         return "saved.news", {"search_id": news.notification.search_id}
     page = page_of(number)

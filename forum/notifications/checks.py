@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
-from forum.debates.models import Post
+from forum.debates.models import MovedPost, Post
 from forum.extensions import db
 from forum.lib.checks import Check, Problem, rows
 from forum.notifications.models import Notification
@@ -13,7 +13,12 @@ from forum.notifications.models import Notification
 def beside() -> ColumnElement[bool]:
     """The condition on Notification that it tells of numbers that its thread never gave."""
     there = select(Post.id).where(Post.thread_id == Notification.thread_id, Post.number == Notification.last)
-    numbers = or_(Notification.first < 1, Notification.first > Notification.last, ~there.exists())
+    left = select(MovedPost.id).where(
+        MovedPost.thread_id == Notification.thread_id, MovedPost.number == Notification.last
+    )
+    numbers = or_(
+        Notification.first < 1, Notification.first > Notification.last, ~there.exists() & ~left.exists()
+    )
     return Notification.thread_id.is_not(None) & numbers
 
 

@@ -1,1 +1,1 @@
-"""What an operator runs: serving, the demo community, checks."""
+"""What an operator runs: serving, the demo community, checks, archives."""

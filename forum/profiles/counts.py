@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Select, case, delete, func, insert, literal, or_, select, union_all
 
-from forum.debates.models import Post, Thread
+from forum.debates.models import MovedPost, Post, Thread, Transfer
 from forum.extensions import db
-from forum.lib.upsert import insert_into
+from forum.lib.upsert import built_once, insert_into
 from forum.profiles.models import NO_GROUP, Contribution
 
 COUNTS = ("debates", "entries", "replies")
@@ -23,9 +23,16 @@ def kind_of(post: Post, thread: Thread) -> str:
 
 def add(user_id: int, group_id: int | None, **by: int) -> None:
     """Add to a person's counts in a group."""
-    row = insert_into(Contribution).values(user_id=user_id, group_id=group_id or NO_GROUP, **by)
-    grown = {name: getattr(Contribution, name) + number for name, number in by.items()}
-    db.session.execute(row.on_conflict_do_update(index_elements=["user_id", "group_id"], set_=grown))
+    row = {"user_id": user_id, "group_id": group_id or NO_GROUP, **dict.fromkeys(COUNTS, 0), **by}
+    db.session.execute(adding(), row)
+
+
+@built_once
+def adding() -> Any:
+    """The statement that does so."""
+    row = insert_into(Contribution)
+    grown = {name: getattr(Contribution, name) + row.excluded[name] for name in COUNTS}
+    return row.on_conflict_do_update(index_elements=["user_id", "group_id"], set_=grown)
 
 
 def counted(*by: Any) -> Select[Any]:
@@ -51,6 +58,33 @@ def add_thread(thread: Thread, group_id: int | None, sign: int) -> None:
     for author_id, *numbers in db.session.execute(by_author).all():
         by = {name: sign * int(number) for name, number in zip(COUNTS, numbers, strict=True)}
         add(author_id, group_id, **by)
+
+
+def add_moved(transfer: Transfer, source: Thread, target: Thread) -> None:
+    """Count what a transfer moved where it is now, and no longer where it was; in two statements.
+
+    Both threads are shown, or were until nothing stayed in one.
+    """
+    add_placed(transfer, source, MovedPost.number, -1)
+    add_placed(transfer, target, Post.number, +1)
+
+
+def add_placed(transfer: Transfer, thread: Thread, number: Any, sign: int) -> None:
+    """Add `sign` for each visible post of a transfer, which has, or had, this number in the thread."""
+    opens = number == 1
+    openings, replies = func.sum(case((opens, sign), else_=0)), func.sum(case((opens, 0), else_=sign))
+    debates, entries = (openings, literal(0)) if thread.kind == "debate" else (literal(0), openings)
+    counted = (
+        select(Post.author_id, literal(thread.group_id or NO_GROUP), debates, entries, replies)
+        .join(MovedPost, MovedPost.post_id == Post.id)
+        .where(MovedPost.transfer_id == transfer.id, MovedPost.number.is_not(None))
+        .where(Post.author_id.is_not(None), Post.number.is_not(None), Post.state == "visible")
+        .group_by(Post.author_id)
+        .order_by(Post.author_id)
+    )
+    row = insert_into(Contribution).from_select(["user_id", "group_id", *COUNTS], counted)
+    grown = {name: getattr(Contribution, name) + row.excluded[name] for name in COUNTS}
+    db.session.execute(row.on_conflict_do_update(index_elements=["user_id", "group_id"], set_=grown))
 
 
 def true_counts() -> Sequence[tuple[int, ...]]:

@@ -1,8 +1,8 @@
 """What happens to posts and threads, as counts of who wrote them."""
 
-from forum.debates.models import Post, Thread
-from forum.debates.signals import post_published, post_shown, thread_placed
-from forum.profiles.counts import add, add_thread, kind_of
+from forum.debates.models import Post, Thread, Transfer
+from forum.debates.signals import post_published, post_shown, posts_moved, thread_placed
+from forum.profiles.counts import add, add_moved, add_thread, kind_of
 
 
 @post_published.connect
@@ -30,3 +30,9 @@ def count_placed(thread: Thread, state: str, group_id: int | None) -> None:
         add_thread(thread, group_id, -1)
     if thread.state == "visible":
         add_thread(thread, thread.group_id, +1)
+
+
+@posts_moved.connect
+def count_moved(transfer: Transfer, source: Thread, target: Thread) -> None:
+    """Posts went from one thread to another."""
+    add_moved(transfer, source, target)

@@ -6,8 +6,8 @@ from forum.permissions import Viewer
 
 
 def oneself(viewer: Viewer, person: User) -> bool:
-    """The person, unless suspended."""
-    return "member" in viewer.roles and viewer.id == person.id
+    """The person, unless suspended or silenced: others read what it says."""
+    return "member" in viewer.roles and viewer.id == person.id and not viewer.silenced
 
 
 def member(viewer: Viewer, thing: object) -> bool:

@@ -9,7 +9,9 @@ import click
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
+from forum.audit.actions import record
 from forum.lib.commands import one_line_failures
+from forum.lib.transactions import transaction
 from forum.search import jobs
 from forum.search.documents import count_findable
 from forum.search.engine import IndexBusy
@@ -34,6 +36,12 @@ def failures() -> Iterator[None]:
         raise click.ClickException(BUSY) from None
 
 
+def noted(act: str) -> None:
+    """Have the audit log say what was done to the index, once it is done: the index is not in it."""
+    with transaction():
+        record(act, "index", None, None, engine=jobs.engine().name)
+
+
 def report(as_json: bool) -> None:
     """Print how the index stands."""
     now = status_now()
@@ -44,11 +52,15 @@ def report(as_json: bool) -> None:
         "pending": now.pending,
         "size_bytes": now.size,
         "waiting_seconds": round(now.since.total_seconds()) if now.since else None,
+        "rebuilding": now.rebuilding._asdict() if now.rebuilding else None,
+        "to_render": now.to_render or None,
         "advice": advice(now),
     }
     if as_json:
         click.echo(json.dumps(figures))
         return
+    if now.rebuilding:
+        figures["rebuilding"] = f"{now.rebuilding.done} of {now.rebuilding.expected} posts"
     told = {name: value for name, value in figures.items() if name != "advice" and value is not None}
     click.echo(", ".join(f"{name}: {value}" for name, value in told.items()))
     for line in advice(now):
@@ -86,6 +98,7 @@ def reconcile(as_json: bool) -> None:
     """Compare the index with the database and put it right."""
     with failures():
         jobs.reconcile()
+    noted("search.reconcile")
     report(as_json)
 
 
@@ -98,6 +111,7 @@ def rebuild(as_json: bool) -> None:
     hidden = not sys.stderr.isatty()
     with failures(), tqdm(total=count_findable(), unit=" posts", disable=hidden) as bar:
         jobs.rebuild(bar.update)
+    noted("search.rebuild")
     report(as_json)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager, defer
 
 from forum.debates.models import Post, Thread
 from forum.extensions import db
+from forum.lib.pages import quietly
 from forum.lib.slugs import slugify
 from forum.search.engine import Document
 from forum.search.query.dates import local_day
@@ -52,6 +53,7 @@ def document_of(post: Post) -> Document:
         title=thread.title,
         text=f"{post.body_text}\n{tags}",
         language=post.language,
+        picked=post.picked,
     )
 
 
@@ -84,14 +86,24 @@ def behind_ids() -> frozenset[int]:
     return frozenset(db.session.scalars(select(Post.id).where(Post.indexed_revision < Post.revision)))
 
 
-def findable_ids() -> list[tuple[int, bool]]:
-    """The posts that the index ought to hold, and whether it ought to have them already."""
-    rows = db.session.execute(
+def findable_ids(limit: int) -> Iterator[dict[int, bool]]:
+    """The posts that the index ought to hold, and whether it ought to have them already.
+
+    By id, `limit` at a time; the last time less, or none.
+    """
+    findable = (
         select(Post.id, Post.indexed_revision == Post.revision)
         .join(Post.thread)
         .where(Post.state == "visible", Thread.state == "visible")
+        .order_by(Post.id)
+        .limit(limit)
     )
-    return [(post_id, bool(done)) for post_id, done in rows]
+    last: int | None = 0
+    while last is not None:
+        some = {post_id: bool(done) for post_id, done in db.session.execute(findable.where(Post.id > last))}
+        db.session.rollback()  # ends the read transaction
+        last = max(some) if len(some) == limit else None
+        yield some
 
 
 def count_findable(last: int | None = None) -> int:
@@ -125,7 +137,8 @@ def falling_behind(*which: object) -> Update:
     Each time another number, so that whoever indexed them meanwhile cannot take them for done.
     """
     lower = case((Post.indexed_revision > 0, -1), else_=Post.indexed_revision - 1)
-    return update(Post).where(*which).values(indexed_revision=lower)  # type: ignore[arg-type]
+    behind = update(Post).where(*which).values(indexed_revision=lower)  # type: ignore[arg-type]
+    return behind.execution_options(**quietly())
 
 
 def fall_behind_by_id(post_ids: Iterable[int]) -> None:

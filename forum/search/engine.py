@@ -1,5 +1,6 @@
 """What an engine is to the rest of the room: nothing outside it knows which one answers."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ class Document:
     title: str
     text: str
     language: str = "es"
+    picked: bool = False  # by moderators
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,8 @@ class Engine(Protocol):
     def is_sound(self) -> bool:
         """Whether the index can be read; all of it is read only if a search had trouble with it."""
 
-    def post_ids(self) -> list[int]:
-        """The posts that the index holds. Raises IndexMissing."""
+    def post_ids(self) -> "array[int]":
+        """The posts that the index holds, in order, a few bytes each. Raises IndexMissing."""
 
     def count(self) -> int:
         """How many posts the index holds. Raises IndexMissing."""

@@ -6,7 +6,7 @@ from itertools import islice
 
 from markupsafe import Markup, escape
 
-from forum.search.analysis import Term, folded, sought, terms
+from forum.search.analysis import LONGEST, WORD, Term, folded, reading, sought, term_at
 from forum.search.query import Node, Prefix, words_of
 
 LENGTH = 240
@@ -29,6 +29,7 @@ class Marker:
         self.starts = tuple(folded(word.text) for word in found if isinstance(word, Prefix))
         self.reach = max((len(row) for row in rows), default=0)
         self.only_stop_words = bool(found) and not self.reach
+        self.wanted = self.texts.union(*(place for row in self.rows for place in row))
         self.remembered: dict[tuple[str, str], list[Term]] = {}
 
     def hits(self, text: str, language: str = "es") -> list[Term]:
@@ -39,17 +40,20 @@ class Marker:
         return self.remembered[text, language]
 
     def all_hits(self, text: str, language: str) -> Iterator[Term]:
+        """Where the query's words stand, in order. Nearly all words are told from theirs at a glance."""
         recent: deque[Term] = deque(maxlen=self.reach)
-        for term in terms(text, language):
-            recent.append(term)
-            hit = self.row_ending(recent) or (term if self.is_hit(term, text) else None)
-            if hit is not None:
-                yield hit
-
-    def is_hit(self, term: Term, text: str) -> bool:
-        if has(term, self.texts):
-            return True
-        return bool(self.starts) and folded(text[term.start : term.end]).startswith(self.starts)
+        for found in WORD.finditer(text):
+            may_be = reading(found[0][:LONGEST], found.lastgroup, language)
+            if not may_be.terms:
+                continue
+            starts = bool(self.starts) and may_be.folded.startswith(self.starts)
+            if not starts and self.wanted.isdisjoint(may_be.terms):
+                recent.clear()
+            elif (term := term_at(found, language)) is not None:
+                recent.append(term)
+                hit = self.row_ending(recent) or (term if starts or has(term, self.texts) else None)
+                if hit is not None:
+                    yield hit
 
     def row_ending(self, recent: Sequence[Term]) -> Term | None:
         """The words of a phrase, as one, if the last terms are they."""

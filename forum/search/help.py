@@ -39,12 +39,18 @@ def help_for(groups: Sequence[Group]) -> list[Help]:
 
 def about_words() -> Iterator[Help]:
     """Phrases, exclusions, alternatives, beginnings."""
-    either = OR[language()]
-    yield Help(_("Las palabras juntas y en ese orden."), [f'"{_("frase exacta")}"'])
-    yield Help(_("Quita lo que la contenga."), patterns=[f"-{_('palabra')}"])
+    phrase, word, subject, one, other = (
+        _("frase exacta"),
+        _("palabra"),
+        _("permuta"),
+        _("Lugo"),
+        _("Vigo"),
+    )
+    yield Help(_("Las palabras juntas y en ese orden."), [f'"{phrase}"'])
+    yield Help(_("Quita lo que la contenga."), patterns=[f"-{word}"])
     yield Help(
         _("Cualquiera de las dos, en mayúsculas; los paréntesis dicen cuáles."),
-        [f"{_('permuta')} ({_('Lugo')} {either} {_('Vigo')})"],
+        [f"{subject} ({one} {OR[language()]} {other})"],
     )
     yield Help(_("Lo que empiece así; desde cuatro letras."), [_("emplead*")])
 
@@ -52,20 +58,19 @@ def about_words() -> Iterator[Help]:
 def about_names(groups: Sequence[Group]) -> Iterator[Help]:
     """Operators that take a name."""
     named = "{}:{}".format
+    somebody, payroll = _("nombre"), _("nómina")
     author, tag, group, organisation = (
         shown(name, language()) for name in ("author", "tag", "group", "organisation")
     )
     yield Help(
         _("Quien lo escribió, por su nombre de usuario."),
-        patterns=[named(author, _("nombre")), f"@{_('nombre')}"],
+        patterns=[named(author, somebody), f"@{somebody}"],
     )
-    yield Help(
-        _("Los debates y entradas con esa etiqueta."), patterns=[named(tag, _("nómina")), f"#{_('nómina')}"]
-    )
+    yield Help(_("Los debates y entradas con esa etiqueta."), patterns=[named(tag, payroll), f"#{payroll}"])
     yield Help(
         _("Lo que está en ese grupo."),
         [named(group, groups[0].slug)] if groups else [],
-        [] if groups else [named(group, _("nombre"))],
+        [] if groups else [named(group, somebody)],
     )
     yield Help(
         _("Lo que escribe gente de ese organismo; basta una parte de su nombre."),

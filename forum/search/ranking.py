@@ -10,6 +10,7 @@ K1, B = 0.8, 0.75  # BM25: how soon a repeated word says no more, and how much a
 TITLE_OF_OPENING, TITLE_OF_REPLY = 2.0, 0.1  # what a word of the title weighs, where one of the text weighs 1
 ALSO = 0.5  # what a further term of a word weighs: «peña» found by «pena»
 OPENING = 0.05  # how much higher an opening post scores than a reply
+PICKED = 0.05  # how much higher a post that moderators picked scores
 OWN_LANGUAGE = 0.1  # how much higher a post in the language of the page scores
 RECENT, HALF_LIFE = (
     0.1,
@@ -20,10 +21,10 @@ FAR = 8  # words between two that have nothing to do with each other any more
 CANDIDATES = 100  # the best posts by their words alone, which are then looked at more closely
 
 
-def lift(opening: bool, own: bool, age: float) -> float:
+def lift(opening: bool, own: bool, picked: bool, age: float) -> float:
     """By what the score of a post is multiplied. `age`: minutes since it was written."""
     recent = RECENT * 0.5 ** (max(age, 0.0) / HALF_LIFE)
-    return (1 + OPENING * opening) * (1 + OWN_LANGUAGE * own) * (1 + recent)
+    return (1 + OPENING * opening) * (1 + OWN_LANGUAGE * own) * (1 + PICKED * picked) * (1 + recent)
 
 
 def nearness(places: Sequence[Collection[int]], weights: Sequence[float]) -> float:

@@ -3,11 +3,18 @@
 from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import Mapper
 
-from forum.debates.models import Post, Tag, Thread, ThreadTag
-from forum.debates.signals import post_changed, post_published, thread_changed, thread_placed
+from forum.debates.models import MovedPost, Post, Tag, Thread, ThreadTag, Transfer
+from forum.debates.signals import (
+    post_changed,
+    post_differs,
+    post_published,
+    posts_moved,
+    thread_changed,
+    thread_placed,
+)
 from forum.search.documents import fall_behind, falling_behind
 from forum.search.jobs import index_soon
-from forum.search.saved.turns import note_published
+from forum.search.saved.turns import note_all_published, note_published
 from forum.search.similar.looks import look_at
 
 
@@ -22,14 +29,21 @@ def look_again(sender: object, **news: object) -> None:
 def note_new(thread: Thread, post: Post, quietly: bool) -> None:
     """Saved searches have something to look at."""
     if not quietly and thread.state == "visible":
-        note_published(Post.id == post.id)
+        note_published(post.id)
 
 
 @thread_placed.connect
 def note_approved(thread: Thread, state: str, group_id: int | None) -> None:
     """A thread that awaited approval is shown: it is new."""
     if state == "pending" and thread.state == "visible":
-        note_published(Post.thread_id == thread.id)
+        note_all_published(thread.id)
+
+
+@post_differs.connect
+def look_at_one(post: Post) -> None:
+    """A post was picked, or shows other words: nobody edited it, and it is behind."""
+    fall_behind(Post.id == post.id)
+    index_soon.soon()
 
 
 @thread_changed.connect
@@ -37,6 +51,15 @@ def look_at_all(thread: Thread, **news: object) -> None:
     """A thread's title, tags, group or state changed: all its posts are behind."""
     fall_behind(Post.thread_id == thread.id)
     index_soon.soon()
+
+
+@posts_moved.connect
+def look_at_moved(transfer: Transfer, source: Thread, target: Thread) -> None:
+    """Posts are in another thread: they are behind, and both threads may be like others than before."""
+    fall_behind(Post.id.in_(select(MovedPost.post_id).where(MovedPost.transfer_id == transfer.id)))
+    index_soon.soon()
+    look_at(source.id)
+    look_at(target.id)
 
 
 @event.listens_for(Tag, "after_update")

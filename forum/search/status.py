@@ -4,9 +4,10 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from forum.debates.queries.rendering import count_made_by_older
 from forum.search.documents import count_behind, count_findable
 from forum.search.engine import IndexMissing
-from forum.search.jobs import caught_up, engine
+from forum.search.jobs import Rebuilding, caught_up, engine, rebuild_under_way
 
 LATE = timedelta(minutes=5)
 MANY = 200_000  # posts from which on Whoosh is no longer the engine to have
@@ -14,7 +15,8 @@ MANY = 200_000  # posts from which on Whoosh is no longer the engine to have
 
 @dataclass(frozen=True)
 class Status:
-    """The figures. `size` is in bytes; `since` is how long something has been waiting, at most."""
+    """The figures. `size` is in bytes; `since` is how long something has been waiting, at most; `rebuilding`
+    how far a rebuild is, if one is under way; `to_render` counts the posts that an older renderer made."""
 
     engine: str
     indexed: int
@@ -23,6 +25,8 @@ class Status:
     size: int
     since: timedelta | None
     missing: bool
+    rebuilding: Rebuilding | None = None
+    to_render: int = 0
 
     @property
     def outgrown(self) -> bool:
@@ -53,7 +57,17 @@ def status() -> Status:
     except IndexMissing:
         indexed, size, missing = 0, 0, True
     since = waiting() if pending else None
-    return Status(engine().name, indexed, count_findable(), pending, size, since, missing)
+    return Status(
+        engine().name,
+        indexed,
+        count_findable(),
+        pending,
+        size,
+        since,
+        missing,
+        rebuild_under_way(),
+        count_made_by_older(),
+    )
 
 
 def waiting() -> timedelta | None:

@@ -18,6 +18,8 @@ ALLOWED = {
         "forum/lib/markdown/notes.py",
         '" class="footnote-backref"',
     ): "part of a stored text, which has one language",
+    ("forum/lib/alike.py", "ñÑ"): "a letter",
+    ("forum/moderation/screening/personal.py", ""): "words beside numbers, in the languages of the texts",
     ("forum/operations/demo/community.py", "hace (?P<days>"): "how the demo's own files write a date",
     ("forum/search/analysis/stems.py", "ió"): "an ending of Catalan words",
     ("forum/search/analysis/stop_words.py", ""): "words that a search leaves out",

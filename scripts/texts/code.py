@@ -24,11 +24,20 @@ def untranslated_code(source: str, path: str, refusals: Set[str] = frozenset()) 
     """
     tree = ast.parse(source)
     told = {id(text) for node in ast.walk(tree) for text in told_by(node, refusals | TELLING)}
-    return [
-        Finding(path, text.lineno, said)
+    found = [
+        text
         for text in texts(tree)
         if has_letters(said := str(text.value)) and (id(text) in told or is_spanish(said))
     ]
+    return [Finding(path, text.lineno, str(text.value)) for text in [*found, *unseen(tree)]]
+
+
+def unseen(tree: ast.AST) -> Texts:
+    """What is translated inside an f-string: whoever gathers the texts for the catalogues does not see it."""
+    for text in ast.walk(tree):
+        for call in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
+            if isinstance(call, ast.Call):
+                yield from (given for given in plain(*call.args) if translates(call, given))
 
 
 def texts(node: ast.AST) -> Texts:

@@ -27,6 +27,7 @@ def as_in_service(monkeypatch):
     monkeypatch.setattr(passwords, "hasher", passwords.PasswordHasher())
 
 
+@pytest.mark.long
 def test_what_is_stored_is_argon2id_with_64_mib_and_never_the_same_twice():
     first, second = hash_password(PASSWORD), hash_password(PASSWORD)
     assert first.startswith("$argon2id$v=19$m=65536,")
@@ -58,6 +59,7 @@ def test_nobodys_password_is_compared_too():
     assert not password_matches(hash_password("x" * 200), "x" * 201)
 
 
+@pytest.mark.long
 def test_no_more_than_two_are_hashed_at_once(monkeypatch):
     busy, most, lock = 0, 0, threading.Lock()
     verify = passwords.hasher.verify

@@ -33,7 +33,7 @@ def test_a_user_created_from_the_command_line_signs_in(run, client):
     assert stored("admin").roles == {"member", "moderator", "admin"}
     assert enter(client, "admin").status_code == 303
     row = db.session.scalars(select(AuditRow).where(AuditRow.act == "user.create")).one()
-    assert row.details == {"role": "admin"}
+    assert row.details == {"role": "admin", "via": "command"}
 
 
 def test_without_a_password_one_is_made_and_printed_once(run, client):

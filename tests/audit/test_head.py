@@ -1,18 +1,13 @@
 """The head of the audit log is exported each day, and on demand."""
 
 import pytest
-from flask import Flask
 
 from forum.audit.actions import record
 from forum.audit.heads import export_daily, exported_heads, heads_file
 from forum.audit.models import AuditRow
 from forum.lib.transactions import transaction
 
-
-@pytest.fixture(autouse=True)
-def nothing_exported(app: Flask) -> None:
-    """No head of the test before."""
-    heads_file().unlink(missing_ok=True)
+pytestmark = pytest.mark.usefixtures("app")
 
 
 def act() -> AuditRow:

@@ -48,7 +48,7 @@ class Scene:
 
 ACTS = {
     "post.flag": lambda scene: scene.flag(),
-    "case.dismissed": lambda scene: scene.dismiss(),
+    "case.decided": lambda scene: scene.dismiss(),
     "post.hide": lambda scene: scene.post_act("hide"),
     "post.remove": lambda scene: scene.post_act("remove"),
     "thread.close": lambda scene: scene.thread_act("close"),

@@ -5,7 +5,16 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import axe
 from tests.servers import Server
@@ -19,6 +28,9 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
+PATIENCE = 15_000  # milliseconds: a click waits until its answer begins, not until it is there
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,7 +131,7 @@ def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor
             color_scheme=scheme,
             locale="es-ES",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         made.append(Visitor(context, server.url, scripts))
         return made[-1]
 

@@ -27,6 +27,10 @@ PUBLIC = [
     "/legal/cookies",
     "/legal/accessibility",
     "/legal/imprint",
+    "/legal/rules/versions",
+    "/transparency/log",
+    "/transparency/log?act=hide&ground=law",
+    "/transparency/2026",
     "/no-existe",
 ]
 PERSONAL = ["/me/drafts", "/me/settings", "/me/profile", "/debates/new", "/blog/new"]
@@ -35,12 +39,16 @@ MODERATORS = [
     "/moderation/pending",
     "/moderation/resolved",
     "/moderation/log",
+    "/moderation/replies",
+    "/moderation/summary",
     "/admin/audit",
+    "/admin/audit?act=group.create",
     "/admin/search",
     "/admin/groups",
     "/admin/pages",
     "/admin/operator",
     "/admin/pages/privacy/es",
+    "/admin/pages/rules/es",
     "/admin/pages/privacy/es/versions",
     "/admin/pages/privacy/es/reset",
 ]

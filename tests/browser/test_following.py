@@ -1,6 +1,7 @@
 """A person follows a debate and a saved search, and the bell tells them of what is new."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.servers import Server, until
 
@@ -57,8 +58,8 @@ def test_a_person_follows_a_saved_search_and_is_told_of_a_new_match(visitor, ser
     # Ana saves what she sought.
     page = ana.page
     page.get_by_role("button", name="Guardar esta búsqueda").click()
-    assert page.get_by_role("heading", name="Tus búsquedas guardadas").count()
-    assert page.get_by_role("link", name=word, exact=True).count()
+    expect(page.get_by_role("heading", name="Tus búsquedas guardadas")).not_to_have_count(0)
+    expect(page.get_by_role("link", name=word, exact=True)).not_to_have_count(0)
     assert not bell(ana).startswith("1")
 
     # Something new is written, and the bell says so.
@@ -73,7 +74,7 @@ def test_a_person_follows_a_saved_search_and_is_told_of_a_new_match(visitor, ser
         assert ana.problems() == []
     item.get_by_role("link", name=word).click()
     assert page.locator("mark").first.inner_text().lower() == word
-    assert page.locator(".hit").count() == 1
+    expect(page.locator(".hit")).to_have_count(1)
     if scripts:
         assert ana.problems() == []
     page.get_by_role("link", name="Caminos y veredas").click()
@@ -94,7 +95,7 @@ def test_a_person_follows_an_entry_and_is_told_of_a_comment(visitor, server, scr
     page = eva.page
     page.goto(entry)
     page.get_by_role("button", name="Seguir", exact=True).click()
-    assert page.get_by_role("button", name="Dejar de seguir").count()
+    expect(page.get_by_role("button", name="Dejar de seguir")).not_to_have_count(0)
     page = leo.page
     page.locator("#responder textarea").fill("Y algo más.")
     page.locator("#responder").get_by_role("button", name="Publicar").click()

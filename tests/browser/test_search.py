@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.markup import mistakes
 
@@ -99,7 +100,7 @@ def test_recent_searches_stay_in_the_browser_until_they_are_cleared(visitor):
     assert recent.all_inner_texts() == ["comision", "valoracion -x"]
     assert reader.problems() == []
     page.locator("#q").fill("algo")
-    assert recent.count() == 0
+    expect(recent).to_have_count(0)
     page.locator("#q").fill("")
     recent.last.locator("a").click()
     assert page.locator("#q").input_value() == "valoracion -x"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.markup import mistakes
 
@@ -78,7 +79,7 @@ def test_what_is_typed_meanwhile_is_what_counts(visitor):
     title.press_sequentially("Teletrabajo municipal")
     page.get_by_role("link", name="Teletrabajo en ayuntamientos pequeños").wait_for()
     held[0].abort()
-    assert page.get_by_role("link", name="Permuta de Lugo a Vigo").count() == 0
+    expect(page.get_by_role("link", name="Permuta de Lugo a Vigo")).to_have_count(0)
     count = len(asked)
     title.fill("Tele")
     page.get_by_role("link", name="Teletrabajo en ayuntamientos pequeños").wait_for(state="detached")

@@ -5,6 +5,7 @@ import re
 from email.policy import default
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.servers import Server, until
 
@@ -77,7 +78,7 @@ def test_the_whole_job(visitor, server, scripts):
     assert page.locator("#preview strong").inner_text() == "semanas"
     page.get_by_role("button", name="Publicar debate").click()
     assert page.locator("article#post-1 .post-body").inner_text().startswith("En mi registro")
-    assert page.get_by_text(f"La atención telefónica {mark} scripts").count()
+    expect(page.get_by_text(f"La atención telefónica {mark} scripts")).not_to_have_count(0)
     debate = page.url
 
     # Bea replies quoting.
@@ -108,19 +109,20 @@ def test_the_whole_job(visitor, server, scripts):
     page.get_by_label("Fuera de tema").check()
     page.locator("[name=note]").fill("No viene a cuento.")
     page.get_by_role("button", name="Denunciar").click()
-    assert page.get_by_text("Gracias por avisar").count()
+    expect(page.get_by_text("Gracias por avisar")).not_to_have_count(0)
 
     # A moderator removes it with a reason.
     sign_in(moderator, f"mod-{mark}")
     page = moderator.go("/moderation/")
     page.get_by_role("link", name=f"¿Quién contesta el teléfono {mark} scripts?").first.click()
-    assert page.get_by_text("No viene a cuento.").count()
+    expect(page.get_by_text("No viene a cuento.")).not_to_have_count(0)
     page.get_by_label("Retirar el mensaje").check()
     page.get_by_role("button", name="Guardar decisión").click()
-    assert page.get_by_text("Escribe el motivo").count()
+    expect(page.get_by_text("Escribe el motivo")).not_to_have_count(0)
+    expect(page.locator("[name=rule]")).to_have_value("Norma 7: cada cosa en su sitio")  # as it was flagged
     page.locator("[name=reason]").fill("Las centralitas tienen su propio debate.")
     page.get_by_role("button", name="Guardar decisión").click()
-    assert page.get_by_text("Decisión guardada.").count()
+    expect(page.get_by_text("Decisión guardada.")).not_to_have_count(0)
 
     # The reader sees the note in its place, and search no longer finds it.
     page = reader.page

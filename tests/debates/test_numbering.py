@@ -12,10 +12,11 @@ from sqlalchemy import select
 from forum.accounts.models import User
 from forum.app import create_app
 from forum.debates import actions
-from forum.debates.models import Post, PostRevision, Thread
+from forum.debates.models import MovedPost, Post, PostRevision, Thread, Transfer
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.markdown import render
+from forum.lib.numbers import Ranges
 from forum.lib.refusals import Refusal
 from forum.lib.transactions import transaction
 from forum.moderation.actions import decide_post, decide_thread, flag_post
@@ -25,7 +26,8 @@ from tests.factories import make_group, make_thread, make_user
 WRITERS = 8
 SECONDS = 15
 TAGS = ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho"]
-NOT_OF_THE_TEST = {"index", "audit head"}  # followed by jobs, which do not run here
+# Followed by jobs, which do not run here, or seen in a folder that other tests use too.
+NOT_OF_THE_TEST = {"index", "audit head", "file content", "file unknown", "file forgotten"}
 
 
 @dataclass
@@ -59,7 +61,8 @@ class Writer:
         return [*self.chance.sample(TAGS, 3), f"nueva {self.chance.randrange(50)}"]
 
     def reply(self, text):
-        post = actions.post_reply(self.thread(), self.person(), text)
+        thread = self.chance.choice([self.thread(), self.thread(), self.newer() or self.thread()])
+        post = actions.post_reply(thread, self.person(), text)
         return lambda: self.acknowledged.append((post.thread_id, post.number, post.id, text.source))
 
     def open(self, text):
@@ -79,6 +82,31 @@ class Writer:
         act = self.chance.choice(["remove", "restore", "restore", "pin", "unpin"])
         decide_thread(self.thread(), self.person(), act, "norma 3")
 
+    def newer(self):
+        """One of the last threads that were opened or split off."""
+        others = select(Thread).where(Thread.id.not_in(self.threads)).order_by(Thread.id.desc()).limit(5)
+        found = db.session.scalars(others).all()
+        return self.chance.choice(found) if found else None
+
+    def numbers(self):
+        first = self.chance.randint(2, 12)
+        return Ranges.of((first, first + self.chance.randint(0, 6)))
+
+    def split(self, text):
+        actions.split_thread(self.thread(), self.numbers(), text.source, self.person())
+
+    def move_posts(self, text):
+        actions.move_posts(self.thread(), self.numbers(), self.thread(), self.person())
+
+    def merge(self, text):
+        actions.merge_threads(self.newer() or self.thread(), self.thread(), self.person())
+
+    def take_back(self, text):
+        latest = select(Transfer).where(Transfer.undone.is_(None), Transfer.kind != "back")
+        done = db.session.scalars(latest.order_by(Transfer.id.desc()).limit(3)).all()
+        if done:
+            actions.take_back(self.chance.choice(done), self.person())
+
     def flag(self, text):
         if post := self.post():
             flag_post(post, self.person(), "spam")
@@ -89,12 +117,15 @@ class Writer:
 
     def write(self, seconds):
         """Do one thing after another until the time is over."""
-        acts = [self.reply, self.open, self.edit, self.move, self.remove_or_restore, self.flag, self.decide]
+        often = [self.reply, self.edit, self.move, self.remove_or_restore, self.flag, self.decide]
+        seldom = [self.open, self.split, self.move_posts, self.merge]
+        acts = [*often, *seldom, self.take_back]
+        weights = [12, 4, 2, 2, 2, 2, 2, 2, 2, 1, 4]
         end, turn = time.monotonic() + seconds, 0
         while time.monotonic() < end:
             turn += 1
             text = render(f"Mensaje {self.number}-{turn}")
-            act = self.chance.choices(acts, [10, 2, 4, 2, 2, 2, 2])[0]
+            act = self.chance.choices(acts, weights)[0]
             try:
                 with suppress(Refusal):
                     with transaction():
@@ -145,11 +176,15 @@ def test_eight_writers_wait_for_nothing_for_ever_leave_no_gap_and_lose_nothing(o
 
 
 def stored_posts():
-    """The texts as they were first written: an edit keeps them."""
+    """The texts as they were first written, which an edit keeps, by every place that leads to them."""
     kept = select(PostRevision.post_id, PostRevision.body).where(PostRevision.revision == 0)
     first = dict(db.session.execute(kept).all())
     rows = db.session.execute(select(Post.thread_id, Post.number, Post.id, Post.body))
-    return {(row.thread_id, row.number, row.id, first.get(row.id, row.body)) for row in rows}
+    texts = {(row.thread_id, row.number, row.id): first.get(row.id, row.body) for row in rows}
+    now = {post_id: text for (_, _, post_id), text in texts.items()}
+    for place in db.session.execute(select(MovedPost.thread_id, MovedPost.number, MovedPost.post_id)).all():
+        texts[tuple(place)] = now[place.post_id]
+    return {(*place, text) for place, text in texts.items()}
 
 
 def stored_threads():

@@ -3,6 +3,8 @@
 import pytest
 
 from forum.debates import actions
+from forum.debates.actions import writing
+from forum.debates.models import Post
 from forum.debates.queries.files import find_file
 from forum.extensions import db
 from forum.groups.queries import viewer_of
@@ -105,6 +107,55 @@ def test_an_edited_post_keeps_showing_in_its_history_what_it_showed():
         actions.edit_post(fresh(reply), fresh(ana), text)
     assert sees(file, None)
     assert sees(other, None)
+
+
+def test_what_moderators_take_out_of_a_text_only_they_and_its_author_see():
+    ana, eva, reader, moderator = (*(make_user() for _ in range(3)), make_user(role="moderator"))
+    bad, good = make_file(eva, drawn(size=(38, 38))), make_file(ana, drawn(size=(39, 39)))
+    make_reply(make_thread(), showing(bad), author=eva)
+    first, both = make_thread(author=ana), f"{showing(bad)}\n\n{showing(good)}"
+    reply = make_reply(first, both, author=ana)
+    with transaction():
+        actions.remove_post(db.session.query(Post).filter_by(author_id=eva.id).one(), None, "norma")
+    assert sees(bad, reader)
+    text = render(showing(good))
+    with transaction():
+        actions.edit_post(fresh(reply), fresh(moderator), text, reason="norma 2")
+        actions.withhold_versions(fresh(reply))
+    assert [sees(bad, who) for who in (ana, eva, reader, moderator, None)] == [True, True, False, True, False]
+    assert sees(good, None)
+    again = render(both)
+    with transaction():
+        actions.edit_post(fresh(reply), fresh(ana), again)
+    assert sees(bad, reader)
+    with transaction():
+        kept = actions.text_before(fresh(reply))
+        actions.edit_post(fresh(reply), fresh(moderator), text, reason="norma 2")
+        kept["withheld"] = actions.withhold_versions(fresh(reply))
+    assert not sees(bad, reader)
+    with transaction():
+        actions.put_text_back(fresh(reply), kept)
+    assert sees(bad, reader)
+
+
+@pytest.mark.parametrize("where", ["pending", "removed thread", "draft", "private"])
+def test_what_nobody_reads_yet_or_any_more_shows_its_picture_to_nobody_else(where):
+    ana, reader, moderator = make_user(), make_user(), make_user(role="moderator")
+    file = make_file(ana, drawn(size=(51, 51)))
+    group = make_group(visibility="private", members=(ana,)) if where == "private" else None
+    if where != "draft":
+        thread = make_thread(body=showing(file), author=ana, group=group)
+        with transaction():
+            if where == "pending":
+                post = db.session.get_one(Post, opening_of(thread).id)
+                post.state = "pending"
+            elif where == "removed thread":
+                actions.remove_thread(fresh(thread), moderator=fresh(moderator), reason="norma")
+    else:
+        with transaction():
+            writing.save_draft(fresh(ana), "debate", {"title": "A medias", "body": showing(file)})
+    assert [sees(file, who) for who in (ana, reader, None)] == [True, False, False]
+    assert sees(file, moderator) is (where != "draft")
 
 
 def test_an_import_shows_what_nobody_here_brought():

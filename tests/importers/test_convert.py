@@ -203,6 +203,7 @@ def test_nothing_of_a_script_is_left():
     assert "alert" not in render_html(html("<script>alert(1)</script>Hola")).html
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "content",
     [

@@ -14,6 +14,7 @@ from forum.lib.markdown import render, render_html
 from tests.importers.exports import EVERY
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_no_word_of_an_export_is_lost_on_the_way(path: Path):
     with path.open("rb") as file:

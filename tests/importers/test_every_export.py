@@ -94,6 +94,7 @@ def importing(app, path: Path):
     return result
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_an_export_comes_in_whole_or_not_at_all(app, path):
     with app.app_context():

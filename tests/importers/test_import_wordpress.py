@@ -437,7 +437,8 @@ def test_the_log_keeps_that_it_happened(app):
     imported(app, TOWN_HALL)
     imported(app, TOWN_HALL)
     row = db.session.scalars(select(AuditRow).where(AuditRow.act == "import.wordpress")).one()
-    assert row.details == {"threads": 5, "posts": 11, "people": 2, "tags": 4, "files": 0}
+    made = {"threads": 5, "posts": 11, "people": 2, "tags": 4, "files": 0, "changed": 0}
+    assert row.details == {**made, "via": "command"}
 
 
 def test_what_was_sticky_is_pinned_and_stands_above_the_blog(app, client, tmp_path):

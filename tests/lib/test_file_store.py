@@ -1,20 +1,32 @@
-"""The store of files: whole or not at all, and what is young is not swept away."""
+"""The stores of files: whole or not at all, and what is young is not swept away."""
 
 import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forum.lib.files import FileStore
+from forum.lib.files import FolderStore, S3Store
 from forum.lib.transactions import transaction
+from tests.servers import until
 
 NAME = "ab12.png"
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path):
-    return FileStore(tmp_path / "files")
+def folder(tmp_path):
+    return FolderStore(tmp_path / "files")
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request):
+    """Each kind of store, empty."""
+    given = request.getfixturevalue(request.param)
+    return S3Store(given) if request.param == "bucket" else given
+
+
+def later(**time):
+    return datetime.now(UTC) + timedelta(**time)
 
 
 def test_what_was_put_is_read_under_its_name(store):
@@ -22,41 +34,35 @@ def test_what_was_put_is_read_under_its_name(store):
     store.put(NAME, b"imagen")
     assert store.exists(NAME)
     assert store.read(NAME) == b"imagen"
-    assert (store.folder / "ab" / NAME).is_file()
     assert list(store.names()) == [NAME]
+    assert abs(store.written(NAME) - later()) < timedelta(minutes=1)
 
 
 def test_what_is_not_there_raises(store):
     with pytest.raises(FileNotFoundError):
         store.read(NAME)
+    with pytest.raises(FileNotFoundError):
+        store.written(NAME)
 
 
-def test_a_file_that_cannot_be_written_leaves_nothing(store):
-    with pytest.raises(TypeError):
-        store.put(NAME, "no son bytes")
-    assert list(store.folder.rglob("*.*")) == []
-
-
-def test_an_old_file_is_deleted_and_one_put_again_meanwhile_stays(store):
+def test_an_old_file_is_deleted_and_a_young_one_stays(store):
     store.put(NAME, b"imagen")
-    old = LONG_AGO.timestamp()
-    os.utime(store.path(NAME), (old, old))
-    week_ago = datetime.now(UTC) - timedelta(days=7)
     store.put(NAME, b"imagen")
-    assert not store.delete(NAME, week_ago)
+    assert not store.delete(NAME, later(days=-7))
     assert store.read(NAME) == b"imagen"
-    os.utime(store.path(NAME), (old, old))
-    assert store.delete(NAME, week_ago)
+    assert store.delete(NAME, later(hours=1))
     assert not store.exists(NAME)
-    assert store.delete(NAME, week_ago)
+    assert list(store.names()) == []
+    assert store.delete(NAME, later(hours=1))
 
 
 def test_what_was_put_in_vain_is_taken_back_and_nothing_that_others_put_before_or_since(store):
     store.take_back(NAME, store.put(NAME, b"imagen"))
-    assert list(store.folder.rglob("*.*")) == []
+    assert list(store.names()) == []
     first = store.put(NAME, b"imagen")
     store.take_back(NAME, store.put(NAME, b"imagen"))
     assert store.exists(NAME)
+    store.put(NAME, b"imagen")
     store.take_back(NAME, first)
     assert store.exists(NAME)
 
@@ -64,3 +70,64 @@ def test_what_was_put_in_vain_is_taken_back_and_nothing_that_others_put_before_o
 def test_nothing_is_written_to_the_store_inside_a_transaction(store, app):
     with pytest.raises(RuntimeError, match="slow"), transaction():
         store.put(NAME, b"imagen")
+
+
+def test_files_lie_in_folders_named_by_their_beginning_wherever_they_are(folder, bucket):
+    """So that a program that copies folders to buckets moves them."""
+    far = S3Store(bucket)
+    for store in (folder, far):
+        store.put(NAME, b"imagen")
+    assert folder.path(NAME) == folder.folder / "ab" / NAME
+    (kept,) = far.client.list_objects_v2(Bucket=far.bucket)["Contents"]
+    assert kept["Key"] == f"ab/{NAME}"
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(folder):
+    with pytest.raises(TypeError):
+        folder.put(NAME, "no son bytes")
+    assert list(folder.folder.rglob("*.*")) == []
+
+
+def test_in_a_folder_a_file_put_again_since_stays(folder):
+    folder.put(NAME, b"imagen")
+    old = LONG_AGO.timestamp()
+    os.utime(folder.path(NAME), (old, old))
+    folder.put(NAME, b"imagen")
+    assert not folder.delete(NAME, later(days=-7))
+    os.utime(folder.path(NAME), (old, old))
+    assert folder.delete(NAME, later(days=-7))
+
+
+def test_what_comes_to_a_bucket_while_the_same_is_deleted_stays(bucket):
+    store, other = S3Store(bucket), S3Store(bucket)
+    store.put(NAME, b"imagen")
+    limit = store.written(NAME) + timedelta(seconds=1)
+    until(lambda: later() > limit, "a second of the store's clock is over")
+    came = []
+
+    def comes(**_):
+        came or came.append(other.put(NAME, b"imagen"))
+
+    store.client.meta.events.register("before-send.s3.DeleteObject", comes)
+    assert not store.delete(NAME, limit)
+    assert came
+    assert store.read(NAME) == b"imagen"
+
+
+def test_a_bucket_may_keep_no_versions_and_then_what_was_put_in_vain_waits_for_check(s3):
+    store = S3Store(s3.make_bucket("sin-versiones", versions=False))
+    store.take_back(NAME, store.put(NAME, b"imagen"))
+    assert store.exists(NAME)
+    assert store.delete(NAME, later(hours=1))
+    assert not store.exists(NAME)
+
+
+def test_a_list_of_any_length_is_whole(bucket, monkeypatch):
+    store = S3Store(bucket)
+    ask = store.client.list_objects_v2
+    monkeypatch.setattr(store.client, "list_objects_v2", lambda **given: ask(**given, MaxKeys=2))
+    names = [f"{number:02}ab.png" for number in range(5)]
+    for name in names:
+        store.put(name, b"imagen")
+    store.client.put_object(Bucket=store.bucket, Key="otra/cosa.txt", Body=b"")
+    assert list(store.names()) == names

@@ -4,7 +4,7 @@ import pytest
 
 from forum.app import create_app
 from forum.lib.html import summary
-from forum.lib.markdown import Rendered, mentions, render
+from forum.lib.markdown import Rendered, render
 from tests.databases import settings_for
 
 REL = 'rel="nofollow ugc noopener"'
@@ -240,8 +240,8 @@ def test_a_change_of_direction_ends_where_its_piece_of_text_does(source, expecte
 
 def test_mentions_are_what_the_author_says_themselves():
     text = "@ana, (@Juan.Pérez) y @mar_1. `@code` a@correo.example [@link](/x) @@no @ab\n\n> @quoted"
-    assert mentions(text) == {"ana", "Juan.Pérez", "mar_1"}
-    assert mentions("nadie") == set()
+    assert render(text).names == {"ana", "Juan.Pérez", "mar_1"}
+    assert render("nadie").names == set()
 
 
 @pytest.mark.parametrize(

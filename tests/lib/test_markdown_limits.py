@@ -6,7 +6,7 @@ import pytest
 
 from forum.lib.html.limits import DEEPEST_HTML, MOST_ELEMENTS
 from forum.lib.html.tree import parsed_within
-from forum.lib.markdown import LONGEST_HTML, TextRefused, mentions, render, render_html
+from forum.lib.markdown import LONGEST_HTML, TextRefused, render, render_html
 from forum.lib.markdown.limits import DEEPEST, LONGEST, MOST_BRACKETS, MOST_CELLS, MOST_PARTS
 from forum.lib.refusals import Invalid
 from tests.corpora import rows
@@ -95,11 +95,6 @@ def test_depth_is_counted_as_a_browser_nests(html):
     assert parsed_within(html, DEEPEST_HTML) is None
     with pytest.raises(TextRefused):
         render_html(html)
-
-
-def test_mentions_of_a_text_too_large_are_refused_alike():
-    with pytest.raises(TextRefused):
-        mentions("@a" * LONGEST)
 
 
 def generated(row):

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from html import unescape
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall("|".join(KNOWN), text))
 
 
+@pytest.mark.long
 @given(MARKDOWN)
 @settings(max_examples=200, deadline=None)
 def test_no_word_of_a_text_is_lost(source):
@@ -79,6 +81,7 @@ def test_no_word_of_a_text_is_lost(source):
     assert words(said) - shown == Counter()
 
 
+@pytest.mark.long
 @given(MARKUP)
 @settings(max_examples=150, deadline=None)
 def test_no_word_of_imported_html_is_lost(source):
@@ -88,6 +91,7 @@ def test_no_word_of_imported_html_is_lost(source):
     assert words(seen) - words(made.text) == Counter()
 
 
+@pytest.mark.long
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_safe_or_refused(text):

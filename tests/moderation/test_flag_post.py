@@ -52,7 +52,7 @@ def test_a_flag_opens_a_case_and_leads_back_to_the_post_with_thanks(client):
         "personal_data",
         "Da un teléfono.\nEs de otra persona.",
     )
-    assert count(Case, Case.post_id == post.id, Case.state == "open") == 1
+    assert count(Case, Case.post_id == post.id, Case.state == "new") == 1
     assert audited("case") == ["post.flag"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from forum.lib.transactions import transaction
 from forum.moderation.actions import decide_thread, dismiss_case
 from tests.factories import committed, fresh, make_group, make_reply, make_thread, make_user, sign_in
-from tests.moderation.cases import make_case
+from tests.moderation.cases import head_count, make_case
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def test_they_see_the_cases_of_their_group_alone(room, own):
     assert "En el mío" in page
     assert "En otro" not in page
     assert "Moderación: 1 caso abierto" in page
-    assert "Moderación (1)" in room.get("/").text
+    assert head_count(room.get("/").text) == "Moderación 1 por atender"
     assert room.get(f"/moderation/cases/{mine.id}").status_code == 200
     assert room.get(f"/moderation/cases/{other.id}").status_code == 404
     assert room.post(f"/moderation/cases/{other.id}", data={"act": "dismiss"}).status_code == 404
-    assert fresh(other).state == "open"
+    assert fresh(other).state == "new"
 
 
 def test_every_list_is_of_their_group_alone(room, own):
@@ -148,3 +148,18 @@ def test_a_suspended_one_moderates_nothing(room, local, own):
 
 def test_they_do_not_enter_the_administrators_pages(room):
     assert room.get("/admin/audit").status_code == 403
+
+
+def test_they_pin_in_their_group_alone(room, own):
+    thread = make_thread("En el mío", group=own)
+    newer = make_thread("Más reciente", group=own)
+    address = f"/moderation/threads/{thread.id}"
+    assert room.post(address, data={"act": "pin"}).status_code == 303
+    everywhere, there = (room.get(path).text for path in ("/debates/", f"/groups/{own.slug}"))
+    assert everywhere.index(newer.title) < everywhere.index(thread.title)
+    assert there.index(thread.title) < there.index(newer.title)
+    room.post(address, data={"act": "unpin"})
+    sign_in(room, make_user(role="moderator"))
+    room.post(address, data={"act": "pin"})
+    everywhere = room.get("/debates/").text
+    assert everywhere.index(thread.title) < everywhere.index(newer.title)

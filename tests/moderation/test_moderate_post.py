@@ -8,7 +8,16 @@ from forum.debates.actions import PostGone, withdraw_post
 from forum.debates.models import Post
 from forum.lib.transactions import transaction
 from forum.moderation.models import Case
-from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of, sign_in
+from tests.factories import (
+    fresh,
+    make_group,
+    make_reply,
+    make_thread,
+    make_user,
+    opening_of,
+    page_revision,
+    sign_in,
+)
 from tests.moderation.cases import all_indexed, audited, behind, count, decisions, make_case
 
 
@@ -114,9 +123,9 @@ def test_search_looks_again_at_what_was_decided(room, act):
 def test_the_page_of_the_thread_changes_too(room):
     thread = make_thread()
     post = make_reply(thread)
-    before = fresh(thread).revision
+    before = page_revision(thread)
     decide(room, post, "hide", "norma 3")
-    assert fresh(thread).revision > before
+    assert page_revision(thread) > before
 
 
 def test_what_was_done_meanwhile_is_a_conflict_that_keeps_the_reason(room):
@@ -167,9 +176,9 @@ def test_deciding_on_a_post_decides_its_open_case(room):
     case = make_case(post)
     decide(room, post, "remove", "norma 3")
     assert fresh(case).state == "decided"
-    assert fresh(case).closed is not None
+    assert fresh(case).decided is not None
     assert audited("case") == ["post.flag", "case.decided"]
-    assert count(Case, Case.state == "open") == 0
+    assert count(Case, Case.state == "new") == 0
 
 
 def test_nobody_decides_on_their_own_post(room, moderator):
@@ -193,7 +202,8 @@ def test_an_admin_does_not_either(client):
 def test_members_are_refused_and_guests_led_to_sign_in(client):
     post = make_reply(make_thread())
     assert client.get(f"/moderation/posts/{post.id}").status_code == 303
-    assert "/login" in decide(client, post, "remove", "norma 3").location
+    assert "/login" in decide(client, post, "restore").location
+    assert "Tu sesión ha caducado" in decide(client, post, "remove", "norma 3").text
     sign_in(client, make_user())
     assert client.get(f"/moderation/posts/{post.id}").status_code == 403
     assert decide(client, post, "remove", "norma 3").status_code == 403

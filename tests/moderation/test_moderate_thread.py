@@ -183,7 +183,7 @@ def test_removing_decides_the_case_about_the_opening_post_alone(room):
     opening_case, other_case = make_case(opening_of(thread)), make_case(reply)
     decide(room, thread, "remove", "publicidad")
     assert fresh(opening_case).state == "decided"
-    assert fresh(other_case).state == "open"
+    assert fresh(other_case).state == "new"
     page = room.get(f"/moderation/cases/{opening_case.id}").text
     assert "(el hilo entero)" in page
     assert "publicidad" in page
@@ -193,7 +193,7 @@ def test_removing_ones_own_thread_leaves_the_case_to_others(room, moderator):
     thread = make_thread(author=moderator)
     make_case(opening_of(thread))
     assert decide(room, thread, "remove", "me equivoqué").status_code == 303
-    assert count(Case, Case.state == "open") == 1
+    assert count(Case, Case.state == "new") == 1
     assert decide(room, thread, "restore").status_code == 303
 
 
@@ -203,7 +203,7 @@ def test_nobody_restores_their_own_thread_that_another_removed(room, moderator):
         decide_thread(fresh(thread), fresh(other), "remove", "norma 3")
     response = decide(room, thread, "restore")
     assert response.status_code == 403
-    assert "lo retiró otra persona del equipo" in response.text
+    assert "esto lo decidió otra persona del equipo" in response.text
     assert fresh(thread).state == "removed"
     sign_in(room, other)
     assert decide(room, thread, "restore").status_code == 303
@@ -231,3 +231,12 @@ def test_a_removed_thread_loses_no_post(room):
     decide(room, thread, "remove", "publicidad")
     states = db.session.scalars(select(Post.state).where(Post.thread_id == thread.id)).all()
     assert states == ["visible", "visible"]
+
+
+def test_a_moderator_does_not_remove_what_an_administrator_opened(room):
+    thread = make_thread(author=make_user(role="admin"))
+    sent = {"act": "remove", "reason": "norma 1"}
+    assert room.post(f"/moderation/threads/{thread.id}", data=sent).status_code == 403
+    assert fresh(thread).state == "visible"
+    sign_in(room, make_user(role="admin"))
+    assert room.post(f"/moderation/threads/{thread.id}", data=sent).status_code == 303

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.debates.actions import follow_thread, hide_post
 from forum.extensions import db
@@ -15,6 +15,7 @@ from forum.lib.transactions import transaction
 from forum.notifications.actions import tell_of_found
 from forum.notifications.jobs.digests import mail_news
 from forum.notifications.models import Notification, SavedSearch
+from forum.search.saved.actions import save_search
 from tests.factories import fresh, make_reply, make_thread, make_user, opening_of, sign_in
 from tests.mailbox import mails_to, text_of
 
@@ -182,6 +183,31 @@ def test_what_one_prefers_is_kept(client, ana):
     assert client.post("/notifications/settings", data={"mail": "none"}).status_code == 303
     db.session.rollback()
     assert (fresh(ana).news_mail, fresh(ana).follows_own) == ("none", False)
+
+
+def mails_of_searches(user):
+    db.session.rollback()
+    theirs = select(SavedSearch.mail).where(SavedSearch.user_id == user.id)
+    return list(db.session.scalars(theirs.order_by(SavedSearch.id)))
+
+
+def test_never_silences_saved_searches_too_until_one_is_chosen_by_itself(client, ana):
+    eva = make_user()
+    with transaction():
+        saved = [
+            save_search(user.id, f"/search?q={word}")[0].id
+            for user, word in ((ana, "a"), (ana, "b"), (eva, "c"))
+        ]
+    sign_in(client, ana)
+    assert "tampoco llegan los de tus búsquedas guardadas" in client.get("/notifications/settings").text
+    client.post("/notifications/settings", data={"mail": "at_once"})
+    assert mails_of_searches(ana) == ["daily", "daily"]
+    client.post("/notifications/settings", data={"mail": "none"})
+    assert mails_of_searches(ana) == ["none", "none"]
+    assert mails_of_searches(eva) == ["daily"]
+    client.post(f"/me/searches/{saved[0]}", data={"name": "a", "mail": "at_once"})
+    client.post("/notifications/settings", data={"mail": "none", "follows_own": "y"})
+    assert mails_of_searches(ana) == ["at_once", "none"]
 
 
 def test_what_was_read_long_ago_is_forgotten(ana, thread):

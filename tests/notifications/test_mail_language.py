@@ -8,13 +8,13 @@ from forum.lib.transactions import transaction
 from tests.accounts.pages import new_address, register
 from tests.factories import PASSWORD, fresh, make_user, sign_in
 from tests.mailbox import mails_to, text_of
-from tests.moderation.cases import make_case
+from tests.moderation.cases import make_case, time_passes
 
 SAID = {  # the subject, and a word of the text, of the mail with which a password is chosen again
     "es": ("Elige otra contraseña · Tertulia", "El enlace vale 2 horas"),
     "en": ("Choose another password · Tertulia", "The link is valid for 2 hours"),
 }
-DECIDED = {"es": "Qué se ha decidido de tu denuncia", "en": "What has been decided about your report"}
+DECIDED = {"es": "Tu denuncia: «Desestimar» en «", "en": "Your report: ‘Dismiss’ in ‘"}
 
 
 def is_in(mail, language: str) -> bool:
@@ -56,6 +56,7 @@ def test_what_a_moderator_decides_is_told_to_each_in_their_own_language(client, 
         f"/moderation/cases/{case.id}", data={"act": "dismiss", "reason": "No es publicidad."}
     )
     assert answer.status_code == 303
+    time_passes()
     for language, person in people.items():
         assert mails_to(person.email)[-1]["Subject"].startswith(DECIDED[language or "es"])
     assert client.get("/moderation/").text.count(f'<html lang="{acting}"') == 1

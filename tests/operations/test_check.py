@@ -16,14 +16,14 @@ from forum.audit.models import AuditRow
 from forum.debates.models import Draft, File, Post, Tag, Thread, ThreadTag
 from forum.extensions import db
 from forum.groups.models import Group
-from forum.lib.files import file_store
+from forum.lib.files import KEY, FolderStore, S3Store, file_store
 from forum.lib.transactions import transaction
 from forum.notifications.models import Notification
 from forum.operations.checking import run as checking
 from forum.profiles.models import Contribution
 from forum.search.engine import Engine
 from forum.search.jobs import index_changes
-from tests.factories import make_reply, make_thread, make_user, opening_of
+from tests.factories import make_reply, make_thread, make_user, opening_of, page_revision
 from tests.pictures import make_file
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
@@ -110,10 +110,10 @@ def test_a_thread_that_seems_older_than_its_last_post(app, thread):
 
 
 def test_what_pages_show_changes_with_the_count(app, thread):
-    before = db.session.scalar(select(Thread.revision))
     breaking(update(Thread).values(reply_count=7))
+    before = page_revision(thread)
     check(app, "--repair")
-    assert db.session.scalar(select(Thread.revision)) == before + 1
+    assert page_revision(thread) > before
 
 
 def test_a_text_whose_html_was_emptied_is_rendered_again(app):
@@ -130,7 +130,7 @@ def test_a_text_whose_html_was_emptied_is_rendered_again(app):
     assert check(app, "--repair")[0] == 0
     mended = db.session.get_one(Post, post.id)
     assert mended.body_html == post.body_html
-    assert mended.revision > post.revision
+    assert mended.revision == post.revision
     assert db.session.get_one(Post, nothing.id).body_html == ""
     assert check(app)[0] == 0
 
@@ -185,9 +185,20 @@ def test_a_tail_cut_off_the_audit_log_is_noticed_once_the_head_was_exported(app)
 def stored_file(content: bytes, name: str = "") -> str:
     """A file in the store, two hours old; its name is the digest of `content` unless it is given."""
     name = name or f"{hashlib.sha256(content).hexdigest()}.png"
-    file_store().put(name, content)
-    os.utime(file_store().path(name), (0, 0))
+    store = file_store()
+    store.put(name, content)
+    if isinstance(store, FolderStore):
+        os.utime(store.path(name), (0, 0))
     return name
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request, app, monkeypatch):
+    """Each kind of store; the files of a bucket cannot be made older, so an hour ahead of now will do."""
+    if request.param == "bucket":
+        monkeypatch.setitem(app.extensions, KEY, S3Store(request.getfixturevalue("bucket")))
+        monkeypatch.setattr("forum.debates.checks.files.SETTLED", timedelta(hours=-1))
+    return file_store()
 
 
 def known(name: str) -> None:
@@ -195,7 +206,7 @@ def known(name: str) -> None:
     breaking(insert(File).values(name=name, size=3, width=1, height=1, mime="image/png"))
 
 
-def test_files_lost_changed_and_unknown_are_told_apart(app):
+def test_files_lost_changed_and_unknown_are_told_apart(app, store):
     sound, lost, changed = stored_file(b"one"), f"{'0' * 64}.png", stored_file(b"two", f"{'1' * 64}.png")
     unknown = stored_file(b"three")
     for name in (sound, lost, changed):
@@ -211,10 +222,10 @@ def test_files_lost_changed_and_unknown_are_told_apart(app):
         f"file {unknown}": ("file unknown", True),
     }
     check(app, "--repair")
-    assert set(file_store().names()) == {sound, changed}
+    assert set(store.names()) == {sound, changed}
 
 
-def test_a_file_that_a_text_names_is_told_and_never_deleted(app, thread):
+def test_a_file_that_a_text_names_is_told_and_never_deleted(app, thread, store):
     name = stored_file(b"four")
     make_reply(thread, f"![Una](/files/{name})")
     code, report = check(app, "--repair")
@@ -222,7 +233,7 @@ def test_a_file_that_a_text_names_is_told_and_never_deleted(app, thread):
     assert [(problem["check"], problem["where"]) for problem in report["problems"]] == [
         ("file forgotten", f"file {name}")
     ]
-    assert file_store().exists(name)
+    assert store.exists(name)
 
 
 def test_a_file_that_just_arrived_is_nobodys_problem(app):

@@ -111,7 +111,7 @@ def test_tombstones_say_who_took_the_post_away_and_why(client):
     assert "Norma 4: datos personales" in page
     assert "farmacéutica" not in page
     decision = db.session.scalars(select(Decision).where(Decision.post_id == removed.id)).one()
-    assert (decision.act, decision.reason) == ("remove", removed.gone_reason)
+    assert (decision.act, f"{decision.rule}. {decision.reason}") == ("remove", removed.gone_reason)
 
 
 def test_one_thread_is_pinned_and_another_closed():
@@ -128,7 +128,7 @@ def test_one_thread_is_pinned_and_another_closed():
 def test_one_case_waits_for_the_moderators():
     case = db.session.scalars(select(Case)).one()
     flag = db.session.scalars(select(Flag)).one()
-    assert (case.state, case.post_id) == ("open", post(loaded("En mi ayuntamiento"), 4).id)
+    assert (case.state, case.post_id) == ("new", post(loaded("En mi ayuntamiento"), 4).id)
     assert (flag.reason, bool(flag.note)) == ("harassment", True)
 
 
@@ -159,3 +159,12 @@ def test_a_second_load_says_why_not_in_one_line(app, printed):
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert "takes an empty one" in result.stderr
     assert sign_ins_of(app).read_text("utf-8") == printed
+
+
+def test_what_restricts_somebody_names_its_rule_and_its_reason():
+    made = db.session.scalars(select(Decision).where(Decision.restricts)).all()
+    assert {(one.act, one.rule) for one in made} == {
+        ("close", "Norma 7: cada cosa en su sitio"),
+        ("remove", "Norma 4: datos personales"),
+    }
+    assert all(one.reason and "Norma" not in one.reason for one in made)

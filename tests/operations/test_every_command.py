@@ -18,10 +18,17 @@ GIVEN = {  # what a command cannot do without
     "users create": ["ana", "--email", "ana@pueblo.example"],
     "users reset": ["ana"],
     "users token": ["ana", "--scope", "read"],
+    "users role": ["ana", "member"],
+    "groups members": ["archivo"],
+    "groups add": ["archivo", "ana"],
+    "groups remove": ["archivo", "ana"],
     "seed": ["--users", "1", "--threads", "1", "--posts", "1", "--longest", "1"],
+    "backup": ["/dev/null/copy.tar"],
+    "audit export": ["/dev/null"],
+    "audit verify": ["/dev/null"],
     "import wordpress": [str(ROOT / "tests/data/wordpress/ayuntamiento.xml")],
 }
-WITHOUT_DATABASE = {"settings", "mail test", "db upgrade"}
+WITHOUT_DATABASE = {"audit verify", "settings", "mail test", "db upgrade", "db copy", "restore"}
 
 
 def leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:

@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from forum.debates.signals import post_published
+from forum.extensions import limiter
+from tests.conftest import Browser
+from tests.factories import make_thread, make_user, sign_in
 from tests.redis_server import RedisServer
 from tests.servers import ROOT, Server, until
 
@@ -123,3 +127,18 @@ def test_without_redis_people_read_and_write_and_it_catches_up_afterwards(machin
     web.python(WRITE_MAIL % "Con Redis")
     until(lambda: subjects(away) + subjects(web) == ["Con Redis", "Sin Redis"], "both mails are sent", 60)
     assert status(web) == 200
+
+
+def test_an_act_that_redis_does_not_live_to_count_is_done_and_told_of(make_app, redis):
+    app = make_app(FORUM_RATE_LIMITS="on", FORUM_REDIS_URL=redis.url)
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def go_away(*_, **given):
+        redis.stop()
+
+    with app.app_context(), post_published.connected_to(go_away):
+        thread, browser = make_thread(), Browser(app)
+        redis.start()
+        sign_in(browser, make_user())
+        assert browser.post(f"/debates/{thread.key}/replies", data={"body": "Va"}).status_code == 303
+    limiter.enabled = False

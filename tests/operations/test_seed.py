@@ -1,6 +1,7 @@
 """Content to load the forum with: as much as was asked for, and nothing out of true in it."""
 
 import json
+from dataclasses import asdict
 from itertools import zip_longest
 from random import Random
 
@@ -10,15 +11,17 @@ from sqlalchemy import func, select
 
 from forum.accounts.actions import create_user
 from forum.accounts.models import User
-from forum.debates.models import Post, Tag, Thread, ThreadTag
+from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
 from forum.extensions import db
-from forum.groups.models import Group
+from forum.groups.models import Group, GroupMember
 from forum.lib.markdown import render
 from forum.lib.slugs import sort_key
 from forum.lib.transactions import transaction
+from forum.operations.seed.cli import load
 from forum.operations.seed.size import Size, thread_lengths
-from forum.operations.seed.texts import plain
+from forum.operations.seed.texts import make_words, plain
 from forum.profiles.counts import wrong_counts
+from forum.profiles.models import Contribution
 
 ASKED = ("--users", "12", "--threads", "40", "--posts", "600", "--longest", "150")
 
@@ -102,6 +105,67 @@ def test_the_same_seed_gives_the_same_content(app, own_app):
         seed(app, *ASKED, "--random-seed", "7")
         assert db.session.execute(query).all() == first
         assert db.session.scalar(select(func.count()).where(Post.body != "")) == 600
+
+
+def slug_of(group_id):
+    """The slug of a group, whose number is another on another PostgreSQL."""
+    return select(Group.slug).where(Group.id == group_id).scalar_subquery()
+
+
+CONTENT = {
+    User: (User.username, User.role, User.bio),
+    GroupMember: (slug_of(GroupMember.group_id), GroupMember.user_id, GroupMember.moderator),
+    Thread: (
+        Thread.title,
+        slug_of(Thread.group_id),
+        Thread.linked_id,
+        Thread.reply_count,
+        Thread.last_number,
+    ),
+    ThreadTag: (ThreadTag.thread_id, ThreadTag.tag_id, ThreadTag.place),
+    Post: (Post.id, Post.body, Post.created, Post.author_id, Post.reply_to, Post.state),
+    ReadingPosition: (ReadingPosition.thread_id, ReadingPosition.user_id, ReadingPosition.number),
+    Contribution: (Contribution.user_id, slug_of(Contribution.group_id), Contribution.replies),
+}
+
+
+def content() -> dict[type, list[tuple[object, ...]]]:
+    """What was written, but for what is made by chance each time."""
+    return {
+        model: sorted(map(tuple, db.session.execute(select(*columns))), key=repr)
+        for model, columns in CONTENT.items()
+    }
+
+
+@pytest.mark.parametrize("stopped", [1, 99, 101, 350, 599])
+def test_what_was_stopped_goes_on(app, own_app, monkeypatch, stopped):
+    """As far as the last whole step it is there; the same command writes the rest, and nothing twice."""
+    monkeypatch.setattr("forum.operations.seed.load.STEP", 100)
+    with app.app_context():
+        assert seed(app, *ASKED, "--random-seed", "7").exit_code == 0
+        whole = content()
+    heard = []
+
+    def stop(number: int) -> None:
+        heard.append(number)
+        if len(heard) > stopped:
+            raise KeyboardInterrupt
+
+    size, chance = Size(12, 40, 600, 150), Random(7)
+    told = {**asdict(size), "text": "", "random_seed": 7}
+    with pytest.raises(KeyboardInterrupt):
+        load(size, told, make_words(600, None, chance, int), chance, stop)
+    assert db.session.scalar(select(func.count()).select_from(Post)) == stopped // 100 * 100
+    if stopped > 100:
+        other = seed(own_app, *ASKED)
+        assert other.stderr.splitlines()[-1] == (
+            "Error: another was begun and not ended: "
+            "--users 12 --threads 40 --posts 600 --longest 150 --random-seed 7"
+        )
+    assert seed(own_app, *ASKED, "--random-seed", "7").exit_code == 0
+    assert content() == whole
+    assert wrong_counts() == []
+    assert seed(own_app, *ASKED, "--random-seed", "7").exit_code == 1
 
 
 def test_texts_come_from_a_file(app, tmp_path):

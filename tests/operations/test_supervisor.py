@@ -1,8 +1,9 @@
 """The supervisor of the processes: what it starts ends with it, and is started again when it dies."""
 
-import signal
 import time
 from contextlib import suppress
+
+import pytest
 
 from forum.operations.serve import Supervisor
 
@@ -24,21 +25,48 @@ def is_running(pid):
     return False
 
 
-def test_what_a_killed_process_had_started_ends_before_it_is_started_again(tmp_path):
-    noted = tmp_path / "children"
-    supervisor = Supervisor({"web": ["sh", "-c", f"sleep 600 & echo $! >> {noted}; wait"]})
+@pytest.fixture
+def supervisor(tmp_path):
+    """A supervisor of a process that starts another and then says that it is ready, once it may."""
+    script = f"sleep 600 & echo $! >> {tmp_path}/children; until [ -e {tmp_path}/may ]; do sleep 0.05; done"
+    supervisor = Supervisor({"web": ["sh", "-c", f"{script}; echo > /proc/self/fd/$TERTULIA_READY; wait"]})
+    yield supervisor
+    supervisor.end_all()
 
-    def children():
+
+@pytest.fixture
+def children(supervisor, tmp_path):
+    """The processes that were started by those that the supervisor started, as far as they are known."""
+    noted = tmp_path / "children"
+
+    def look():
+        supervisor.keep_running("web")
         return noted.read_text().split() if noted.exists() else []
 
-    try:
-        supervisor.keep_running("web")
-        until(lambda: len(children()) == 1)
-        supervisor.running["web"].send_signal(signal.SIGKILL)
-        supervisor.running["web"].wait()
-        supervisor.keep_running("web")
-        until(lambda: len(children()) == 2)
-        until(lambda: not is_running(children()[0]))
-        assert is_running(children()[1])
-    finally:
-        supervisor.end_all()
+    return look
+
+
+def kill(supervisor):
+    """End the process as the system does where memory is short."""
+    supervisor.running["web"].process.kill()
+    supervisor.running["web"].process.wait()
+
+
+def test_what_a_killed_process_had_started_serves_until_there_is_a_successor(supervisor, children, tmp_path):
+    until(lambda: len(children()) == 1)
+    kill(supervisor)
+    until(lambda: len(children()) == 2)
+    first, second = children()
+    assert is_running(first)
+    (tmp_path / "may").touch()
+    until(lambda: children() and not is_running(first))
+    assert is_running(second)
+    until(lambda: children() and not supervisor.leftovers["web"])
+
+
+def test_whatever_was_started_ends_with_the_supervisor(supervisor, children, tmp_path):
+    until(lambda: len(children()) == 1)
+    kill(supervisor)
+    until(lambda: len(children()) == 2)
+    supervisor.end_all()
+    until(lambda: not any(is_running(child) for child in (tmp_path / "children").read_text().split()))

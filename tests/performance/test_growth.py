@@ -1,5 +1,6 @@
 """A page asks the database for the same, and as little, of a small community and of a large one."""
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -14,36 +15,12 @@ from forum.operations.seed.size import Size
 from forum.operations.seed.texts import make_words
 from tests.conftest import let_go
 from tests.databases import Database, SQLite, settings_for
+from tests.performance.statements import STATEMENTS
 
 pytestmark = pytest.mark.long
 
 SMALL, LARGE = Size(60, 400, 1_000, 100), Size(60, 2_000, 8_000, 1_000)
 MORE, DEEPER = 1.2, 1.1  # DESIGN: times the steps of a page that has more behind it
-STATEMENTS = {
-    "home": 5,
-    "home, signed in": 9,
-    "debates": 2,
-    "debates, unanswered": 1,
-    "debates, unread": 5,
-    "group": 3,
-    "tag": 4,
-    "thread, first page": 3,
-    "thread, last page": 3,
-    "thread, signed in": 6,
-    "person": 3,
-    "person, replies": 3,
-    "person, debates": 4,
-    "blog": 4,
-    "people": 1,
-    "groups": 1,
-    "feed": 2,
-    "feed of a group": 3,
-    "feed of a tag": 3,
-    "feed of a person": 3,
-    "feed of a thread": 4,
-    "sitemap": 1,
-    "moderation queue": 7,
-}
 
 Costs = tuple[dict[str, Cost], dict[str, Cost]]
 
@@ -72,7 +49,7 @@ def costs_of(database: Database, size: Size, folder: Path) -> dict[str, Cost]:
     with app.app_context():
         words = make_words(size.posts, None, chance, int)
         with transaction():
-            fill(size, words, chance, int)
+            deque(fill(size, words, chance, (), int), maxlen=0)
     found = costs(app)
     let_go(app)
     database.drop(url)

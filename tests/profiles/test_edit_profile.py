@@ -135,9 +135,15 @@ def test_scripts_in_a_bio_are_text(client):
 
 
 def test_a_guest_is_led_to_sign_in(client):
-    for answer in (client.get("/me/profile"), client.post("/me/profile", data=FORM)):
-        assert answer.status_code == 303
-        assert "/login" in answer.location
+    answer = client.get("/me/profile")
+    assert answer.status_code == 303
+    assert "/login" in answer.location
+
+
+def test_what_was_typed_when_the_session_was_over_is_there_to_be_sent_again(client):
+    answer = client.post("/me/profile", data=FORM)
+    assert answer.status_code == 403
+    assert f"{FORM['bio']}</textarea>" in answer.text
 
 
 def test_whoever_is_suspended_changes_nothing(client):

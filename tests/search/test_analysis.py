@@ -1,5 +1,6 @@
 """What of a text is indexed, in each language, and what of a query is looked for."""
 
+import re
 import time
 from collections import deque
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import LANGUAGES
-from forum.search.analysis import sought, terms
+from forum.search.analysis import WORD, sought, terms
 
 
 def texts(text, language="es"):
@@ -23,6 +24,15 @@ def finds(query, text, language="es", page="es"):
         for row in sought(query, page).rows
         for i in range(len(there) - len(row) + 1)
     )
+
+
+@given(st.text("aéLñtT19 .,·@/+-_:)\n\u0301\u00ad", max_size=40) | st.text(max_size=40))
+def test_the_shortcut_for_most_words_finds_none_that_would_be_found_otherwise(text):
+    whole = re.compile("(?P<mail>" + WORD.pattern.partition("(?P<mail>")[2], re.VERBOSE)
+    found, otherwise = (
+        [(one.lastgroup, one.span()) for one in which.finditer(text)] for which in (WORD, whole)
+    )
+    assert found == otherwise
 
 
 @pytest.mark.parametrize(
@@ -107,6 +117,7 @@ def test_a_text_that_is_more_than_stop_words_is_found_by_itself(text, language, 
         assert finds(text, text, language, page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ["a.", "a.b", "1/", "l.l", "aB", "a@", "EE. ", "1.a", "ñ_", "·l"])
 def test_no_text_takes_longer_than_its_length_asks_for(piece):
     def took(times):
@@ -124,3 +135,31 @@ def test_thousands_of_accents_on_a_letter_are_not_sorted():
     (term,) = terms("z" + "\u0300\u0316" * 30_000)
     assert (term.start, term.end) == (0, 60_001)
     assert time.process_time() - began < 0.5
+
+
+ARTICLES = [
+    ("es", "el artículo 16.4 de la ley"),
+    ("es", "ver el art. 16.4"),
+    ("es", "según art.16.4 LPAC"),
+    ("ca", "l'article 16.4 de la llei"),
+    ("gl", "o artigo 16.4 da lei"),
+    ("eu", "legearen 16.4 artikuluan"),
+    ("en", "Article 16.4 of the act"),
+]
+
+
+@pytest.mark.parametrize(
+    "asked", ["art. 16.4", "artículo 16.4", "articulo 16.4", "artigo 16.4", "article 16.4"]
+)
+@pytest.mark.parametrize(("language", "text"), ARTICLES)
+def test_an_article_of_a_law_is_found_however_it_is_cited(language, text, asked):
+    held = {word for term in terms(text, language) for word in (term.text, *term.also)}
+    for word in asked.split():
+        assert any(not held.isdisjoint(place) for place in sought(word, "es").rows[0]), word
+
+
+def test_what_cites_no_article_is_not_found_by_one():
+    held = {
+        word for term in terms("El artículo de prensa sobre arte", "es") for word in (term.text, *term.also)
+    }
+    assert "art." not in held

@@ -4,6 +4,7 @@ One suite for both. Where they may differ, the test says so.
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -148,6 +149,7 @@ def facets(expected, held):
     return {**named, "year": Counter(str(one.day.year) for one in posts)}
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     collections(), st.lists(st.tuples(trees(), SCOPES, st.sampled_from(["es", "en"])), min_size=5, max_size=5)
@@ -222,6 +224,19 @@ def test_the_title_counts_more_in_the_opening_than_in_a_reply(engine):
     assert found(engine, And((Word("permuta"), Word("gracias")))) == [2]
 
 
+def test_of_posts_that_say_the_same_a_picked_one_comes_first_but_never_before_a_much_better_one(engine):
+    same = "Se habla aquí de la permuta y de otras cosas."
+    better = "Permuta: quien pide una permuta dice de qué plaza, y la permuta se publica."
+    posts = [document(number, same, number=2, thread_id=1) for number in (1, 2, 3)]
+    engine.update([replace(posts[0], picked=True), *posts[1:]], ())
+    assert found(engine, Word("permuta")) == [1, 3, 2]
+    assert found(engine, Word("permuta"), order="newest") == [3, 2, 1]
+    engine.update([document(4, better, number=2, thread_id=1)], ())
+    assert found(engine, Word("permuta")) == [4, 1, 3, 2]
+    engine.update([posts[0], replace(posts[1], picked=True)], ())
+    assert found(engine, Word("permuta")) == [4, 2, 3, 1]
+
+
 def test_no_phrase_spans_title_and_body(engine):
     engine.update([document(1, "de Lugo", title="Permuta")], ())
     assert found(engine, Phrase("permuta lugo")) == []
@@ -252,3 +267,15 @@ def test_beyond_the_limit_it_says_so_and_threads_still_are_all_there(engine):
     grouped = engine.search(Search(Word("quorum"), EVERYWHERE, limit=10, threads=True))
     assert grouped.capped
     assert {hit.thread_id for hit in grouped.hits} == {1, *range(31, 36)}
+
+
+def test_an_article_of_a_law_is_found_however_it_is_cited(engine):
+    texts = {
+        1: "Según el artículo 16.4 de la ley",
+        2: "Véase el art. 16.4",
+        3: "Un artículo de 16 páginas sobre arte",
+    }
+    engine.rebuild(at_once([document(number, text) for number, text in texts.items()]), len)
+    for asked in ("art. 16.4", "artículo 16.4"):
+        assert set(found(engine, Phrase(asked))) == {1, 2}, asked
+        assert set(found(engine, And(tuple(map(Word, asked.split()))))) == {1, 2}, asked

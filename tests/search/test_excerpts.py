@@ -1,9 +1,11 @@
 """Excerpts show why a post was found, and nothing that a person wrote is HTML in them."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from config import LANGUAGES
+from forum.search.analysis import sought, terms
 from forum.search.excerpts import LENGTH, Marker
 from forum.search.query import And, Not, Phrase, Prefix, Word
 
@@ -35,6 +37,32 @@ def test_a_long_text_is_cut_around_the_most_words():
 
 def test_without_a_hit_the_beginning_is_shown():
     assert Marker(None).excerpt("Empieza así. " + "x " * 400).startswith("Empieza así.")
+
+
+WRITTEN = [
+    *["permuta", "Lugo", "nóminas", "la", "de", "the", "peña", "PENA", "NovaGob", "gob", "39/2015", "2015"],
+    *["Art.", "16.4", "artículo", "artikulua", "col·laboració", "E.B.E.P.", "ebep", "EE. UU.", "23,2"],
+    "ana@x.es",
+]
+BETWEEN = [" ", ", ", ". ", "; ", "\n", "-", "/", "."]
+TEXTS = st.lists(st.tuples(st.sampled_from(WRITTEN), st.sampled_from(BETWEEN)), max_size=20).map(
+    lambda parts: "".join(part for pair in parts for part in pair)
+)
+PHRASES = st.lists(st.sampled_from(WRITTEN), min_size=1, max_size=3).map(" ".join)
+
+
+@given(TEXTS, PHRASES, st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES))
+@example("De permuta, la de Lugo.", "permuta de lugo", "es", "es")
+@example("Art. 39/2015 y 39/2015 Art.", "artículo 39/2015", "es", "en")
+def test_what_is_marked_is_what_the_index_would_find_in_the_text(text, phrase, language, page):
+    rows = sought(phrase, page).rows
+    there = [{term.text, *term.also} for term in terms(text, language)]
+    stands = [
+        all(held & place for held, place in zip(there[start:], row, strict=False))
+        for row in rows
+        for start in range(len(there) - len(row) + 1)
+    ]
+    assert bool(Marker(Phrase(phrase), page).hits(text, language)) == any(stands)
 
 
 @given(st.text(max_size=600), st.text(min_size=1, max_size=12))

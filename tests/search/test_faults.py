@@ -78,6 +78,7 @@ def found(index, word="quorum") -> list[int]:
     return [hit.post_id for hit in hits]
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_worker_killed_at_any_moment_leaves_an_index_that_another_completes(app, index, posts):
     index.rebuild(at_once(()), len)

@@ -2,21 +2,26 @@
 
 import gc
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select, text, update
 
-from forum.debates.actions import move_thread
+from forum.debates.actions import mark_post, move_thread
 from forum.debates.models import Post, Tag
 from forum.extensions import db
 from forum.lib.transactions import transaction
 from forum.search import jobs
 from forum.search.documents import count_behind, count_findable
-from forum.search.engine import IndexBusy
+from forum.search.engine import IndexBusy, Scope
+from forum.search.jobs import following, reconciling
+from forum.search.query import Word
 from forum.search.views.results import MANY_BEHIND
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user, opening_of
-from tests.search.documents import document
+from tests.search.documents import document, found
 from tests.search.indexes import another, indexes_there, serving
+from tests.servers import until
+from tests.statements import statements
 
 
 def test_a_new_post_is_behind_until_it_is_indexed(index):
@@ -26,6 +31,26 @@ def test_a_new_post_is_behind_until_it_is_indexed(index):
     assert count_behind() == 0
     assert index.count() == count_findable() == 1
     assert jobs.index_changes() == 0
+
+
+def test_a_post_that_is_picked_is_indexed_anew_and_one_that_all_may_edit_is_not(index):
+    threads = [make_thread(), make_thread()]
+    scope = Scope(frozenset(thread.group_id for thread in threads))
+    posts = {post.id: post for post in (make_reply(thread, "De trienios.") for thread in threads)}
+    jobs.index_changes()
+    first, second = found(index, Word("trienios"), scope)
+    with transaction():
+        mark_post(fresh(posts[second]), None, picked=True, wiki=False)
+    assert jobs.index_changes() == 1
+    assert found(index, Word("trienios"), scope) == [second, first]
+    with transaction():
+        mark_post(fresh(posts[second]), None, picked=True, wiki=True)
+    assert count_behind() == 0
+    with transaction():
+        mark_post(fresh(posts[second]), None, picked=False, wiki=True)
+        mark_post(fresh(posts[first]), None, picked=True, wiki=False)
+    assert jobs.index_changes() == 2
+    assert found(index, Word("trienios"), scope) == [first, second]
 
 
 def test_a_change_while_indexing_stays_behind(index):
@@ -138,6 +163,30 @@ def test_two_workers_by_mistake_do_no_harm(index, monkeypatch):
     assert jobs.index_changes() == 1
 
 
+def test_one_index_job_at_most_waits_for_the_index_and_none_is_forgotten(own_app, monkeypatch):
+    jobs.index_changes()
+    monkeypatch.setattr(f"forum.search.{jobs.engine().name}_engine.engine.PATIENCE", 30.0)
+
+    def look():
+        with own_app.app_context():
+            try:
+                following.index_unless_at_it()
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        with another(jobs.engine()).alone():
+            make_thread()
+            first = pool.submit(look)
+            until(following._at_it.locked, "the first job waits")
+            make_thread()
+            pool.submit(look).result()
+            assert not first.done()
+        first.result()
+    assert count_behind() == 0
+    assert not following._again.is_set()
+
+
 def test_the_commands_say_how_the_index_stands(app, index):
     make_thread()
     runner = app.test_cli_runner()
@@ -191,6 +240,21 @@ def test_reconciling_finds_what_is_missing_and_what_should_not_be_there(index):
     assert count_behind() == 0
     assert jobs.reconcile() == 1
     assert sorted(index.post_ids()) == sorted([kept.id, lost.id])
+
+
+def test_reconciling_compares_some_at_a_time(index, monkeypatch):
+    monkeypatch.setattr(reconciling, "AT_ONCE", 3)
+    posts = [opening_of(make_thread()).id for _ in range(9)]
+    jobs.index_changes()
+    hidden, lost = [posts[2], posts[3]], [posts[0], posts[5], posts[8]]
+    with transaction():
+        db.session.execute(update(Post).where(Post.id.in_(hidden)).values(state="hidden"))
+    index.update([document(posts[-1] + n, "de nadie") for n in (1, 2, 900)], lost)
+    with statements() as made:
+        assert jobs.reconcile() == 3
+    assert sorted(index.post_ids()) == [one for one in posts if one not in hidden]
+    reads = [one for one in made if one.startswith("SELECT posts.id, posts.indexed_revision")]
+    assert len(reads) == 3
 
 
 def test_many_posts_behind_are_told_of(client, index):

@@ -78,16 +78,17 @@ def forum(index):
     index_changes()
 
 
-@pytest.mark.parametrize("text", WORST, ids=range(len(WORST)))
-def test_the_worst_is_answered_in_less_than_a_second(client, forum, text):
-    start = process_time()
-    for answer in asked(client, text):
-        assert answer.status_code == 200
-        assert len(answer.data) < 60_000 + len(answer.request.query_string)  # which a form repeats
-        assert process_time() - start < SECOND
+def test_the_worst_is_answered_in_less_than_a_second(client, forum):
+    for text in WORST:
         start = process_time()
+        for answer in asked(client, text):
+            assert answer.status_code == 200, text
+            assert len(answer.data) < 60_000 + len(answer.request.query_string), text  # which a form repeats
+            assert process_time() - start < SECOND, text
+            start = process_time()
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=TYPED)
 def test_whatever_is_typed_is_answered_in_less_than_a_second(client, forum, text):

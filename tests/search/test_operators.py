@@ -144,6 +144,9 @@ def test_a_value_that_is_near_nothing_gets_the_list():
         ("eu", "egila:ana", "egilea:ana"),
         ("en", "auhtor:ana", "author:ana"),
         ("es", "organsimo:lugo", "organismo:lugo"),
+        ("es", "auhtor:ana", "autor:ana"),
+        ("en", "etiketta:x", "tag:x"),
+        ("eu", "organitsation:lugo", "erakundea:lugo"),
     ],
 )
 def test_a_slip_in_an_operator_gets_a_hint_and_a_query_to_try(language, text, better):
@@ -154,7 +157,11 @@ def test_a_slip_in_an_operator_gets_a_hint_and_a_query_to_try(language, text, be
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("es", "arte:moderno"), ("en", "ata:x"), ("es", "hora:tarde")]
+    ("language", "text"),
+    [
+        *(("es", "arte:moderno"), ("en", "ata:x"), ("es", "hora:tarde")),
+        *(("es", f"{word}:x") for word in ("nota", "parte", "tarde", "data", "art", "ojo", "date", "at")),
+    ],
 )
 def test_other_words_before_a_colon_are_plain_text(language, text):
     with force_locale(language):

@@ -180,13 +180,17 @@ def test_tags_and_related_threads_are_one_statement(client, index):
     threads = [make_thread(title, tags=("horario", "conciliación")) for title in TITLES]
     look()
     look_again()
-    with statements() as asked:
-        page = client.get(f"/debates/{threads[0].key}")
-    assert len(asked) == 3
+    costs = []
+    for _ in range(3):  # whether there is maintenance is asked now and then
+        with statements() as asked:
+            page = client.get(f"/debates/{threads[0].key}")
+        costs.append(len(asked))
+    assert min(costs) == 3
     assert page.text.index("horario") < page.text.index("conciliación")
     assert len(beside(client, threads[0])) == 2
 
 
+@pytest.mark.long
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_nobody_sees_beside_a_thread_what_they_may_not_see(app, index, data):
@@ -241,3 +245,21 @@ def visible_to(inside):
 
 def fresh_thread(thread_id):
     return db.session.get_one(Thread, thread_id)
+
+
+SUBJECTS = {
+    "Nóminas": "Este mes la nómina llega sin los trienios y nadie de intervención contesta.",
+    "Permutas": "Busco una permuta de Lugo a Vigo y llevo diez años en la misma plaza, este mes los hago.",
+    "Archivo": "¿Qué hacéis con los expedientes de obras menores en papel, hay quien los digitaliza?",
+    "Bomberos": "El turno de este mes se cuenta mal cuando coincide con un festivo local, según el convenio.",
+}
+
+
+def test_in_a_tiny_forum_nothing_unrelated_stands_beside_a_thread(client, index):
+    made = {title: make_thread(title, text) for title, text in SUBJECTS.items()}
+    twin = make_thread("Los trienios en la nómina", "Otro mes sin trienios: intervención no contesta.")
+    look()
+    assert stored(made["Nóminas"]) == [twin.id]
+    assert stored(twin) == [made["Nóminas"].id]
+    for title in ("Permutas", "Archivo", "Bomberos"):
+        assert stored(made[title]) == [], title

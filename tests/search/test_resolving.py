@@ -102,7 +102,8 @@ def test_a_guest_who_asks_for_what_is_theirs_is_told_to_sign_in(client):
     assert "antes tienes que entrar" in answer
     assert found(client, "turnos me:míos") == [opening.id]
     assert found(client, "me:míos") == []
-    assert "<entry>" not in client.get("/search.atom?q=turnos+me:míos").text
+    assert "antes tienes que entrar" in client.get("/search.atom?q=turnos+me:míos").text
+    assert "<entry>" not in client.get("/search.atom?q=me:míos").text
 
 
 def test_order_by_activity_and_by_replies(client):
@@ -179,3 +180,13 @@ def test_names_cost_no_more_statements_however_many(client):
             page(client, f"turnos autor:{values} etiqueta:{values}")
         counts.append(len(seen))
     assert counts[1] <= counts[0] + 3  # names that are told with the nearest one
+
+
+def test_the_feed_finds_what_the_page_does_and_tells_of_the_names_that_there_are_not(client):
+    make_thread("Turnos", author=make_user("maria"))
+    index_changes()
+    feed = client.get("/search.atom?q=turnos+autor:marsia").text
+    assert feed.count("<entry>") == len(found(client, "turnos autor:marsia")) == 1
+    assert "«autor:marsia» no existe: se ha buscado sin ello." in feed
+    assert "<subtitle>" not in client.get("/search.atom?q=turnos").text
+    assert "<entry>" not in client.get("/search.atom?q=turnos&author=marsia").text

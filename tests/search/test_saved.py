@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from html import unescape
 from math import inf
 from time import monotonic
@@ -13,11 +14,12 @@ from forum.debates.actions import hide_post, move_thread, publish_pending, resto
 from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.transactions import transaction
-from forum.notifications.models import Notification, SavedSearch
+from forum.notifications.actions import mark_all_read
+from forum.notifications.models import FoundPost, Notification, SavedSearch
 from forum.notifications.queries import news_list, unread_count
 from forum.search.jobs import index_changes
 from forum.search.models import NewPost
-from forum.search.saved import jobs
+from forum.search.saved import finding, jobs
 from forum.search.saved.actions import MOST, TooManySearches, save_search
 from forum.search.saved.arguments import arguments_of, canonical
 from forum.search.saved.turns import take_turn
@@ -127,6 +129,48 @@ def test_filters_count_as_words_do(ana, index):
     assert news_of(ana)[0].posts == 1
 
 
+def test_a_name_that_there_is_not_counts_as_it_does_on_the_page(client, ana, index):
+    typed, beside = save(ana, "/search?q=permuta+autor:nadie"), save(ana, "/search?q=permuta&author=nadie")
+    make_thread("Permuta")
+    look()
+    assert [news.search.id for news in news_of(ana)] == [typed]
+    sign_in(client, ana)
+    for search_id, total in ((typed, 1), (beside, 0)):
+        page = client.get(client.get(f"/me/searches/{search_id}").location).text
+        assert f'data-total="{total}"' in page
+
+
+@pytest.mark.parametrize(("language", "told"), [("es", 1), ("en", 2)])
+def test_an_operator_is_that_of_its_owners_language(ana, index, language, told):
+    with transaction():
+        fresh(ana).language = language
+    save(ana, "/search?q=permuta+in:moderno")
+    make_thread("Permuta in moderno")
+    make_thread("Permuta")
+    look()
+    assert [news.posts for news in news_of(ana)] == [told]
+
+
+def test_an_old_post_that_is_approved_late_is_news_behind_many_newer_ones(ana, index, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_HITS", 3)
+    save(ana)
+    busy = make_thread("Permuta")
+    old = make_reply(busy, "Permuta pendiente.", state="pending", created=datetime(2024, 1, 1, tzinfo=UTC))
+    for _ in range(2):
+        make_thread("Otra permuta")
+        make_reply(busy, "Y otra permuta.")
+    look()
+    with transaction():
+        publish_pending(fresh(old), None)
+    last = make_reply(busy, "La última permuta.")
+    search_id = news_of(ana)[0].search.id
+    mark_all_read(ana.id)
+    db.session.commit()
+    look()
+    told = select(FoundPost.post_id).join(Notification).where(Notification.read.is_(None))
+    assert set(db.session.scalars(told.where(Notification.search_id == search_id))) == {old.id, last.id}
+
+
 def test_what_is_imported_is_no_news(ana, index):
     save(ana)
     make_thread("Permuta", quietly=True)
@@ -157,14 +201,14 @@ def test_a_search_that_fails_keeps_nobody_behind_it_from_their_news(ana, index, 
     broken = make_user()
     save(broken, "/search?q=permuta+lugo")
     save(ana)
-    real = jobs.within_days
+    real = jobs.found_among
 
-    def failing(search, posts):
-        if search.user_id == broken.id:
+    def failing(query, posts, reader):
+        if reader.viewer.id == broken.id:
             raise RuntimeError("whatever an engine may raise")
-        return real(search, posts)
+        return real(query, posts, reader)
 
-    monkeypatch.setattr(jobs, "within_days", failing)
+    monkeypatch.setattr(jobs, "found_among", failing)
     make_thread("Permuta")
     assert look() == 1
     assert unread(ana) == 1

@@ -116,3 +116,9 @@ def test_forgotten_posts_are_not_shown(client, debate):
         db.session.execute(delete(Post).where(Post.thread_id == debate.id))
     page = client.get("/search/similar", query_string={"title": TITLE}).text
     assert f'data-thread-id="{debate.id}"' not in page
+
+
+def test_where_there_is_little_the_nearest_is_not_shown_for_one_word_of_many(client, debate):
+    """In a forum of two threads, either is the nearest to anything."""
+    assert near(client, "Curso de primeros auxilios en Lugo para bomberos") == []
+    assert near(client, "Permuta en Lugo") != []

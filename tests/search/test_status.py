@@ -77,6 +77,38 @@ def test_postgresql_is_advised_where_whoosh_has_too_much(app, admin, index, monk
     assert ("necesita ya PostgreSQL" in admin.get("/admin/search").text) is advised
 
 
+def test_a_rebuild_that_is_under_way_is_told_of_and_how_far_it_is(app, admin, index, monkeypatch):
+    make_thread()
+    make_thread()
+    jobs.index_changes()
+    monkeypatch.setattr("forum.search.jobs.rebuilding.STEP", 1)
+    heard = []
+
+    def look(more):
+        heard.append(
+            (json.loads(told(app, "--json"))["rebuilding"], told(app), admin.get("/admin/search").text)
+        )
+
+    assert json.loads(told(app, "--json"))["rebuilding"] is None
+    jobs.rebuild(look)
+    assert [figures for figures, _, _ in heard] == [{"done": 1, "expected": 2}, {"done": 2, "expected": 2}]
+    assert "rebuilding: 1 of 2 posts" in heard[0][1]
+    assert "1 de 2 mensajes" in heard[0][2]
+    assert "rebuilding" not in told(app)
+    assert "Construyéndose" not in admin.get("/admin/search").text
+
+
+def test_a_rebuild_that_ended_badly_is_not_under_way(app, index):
+    make_thread()
+
+    def fail(more):
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        jobs.rebuild(fail)
+    assert json.loads(told(app, "--json"))["rebuilding"] is None
+
+
 def test_only_administrators_see_it(client, index):
     sign_in(client, make_user(role="moderator"))
     assert client.get("/admin/search").status_code == 403

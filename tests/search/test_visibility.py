@@ -3,6 +3,7 @@
 import contextlib
 import re
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -20,6 +21,7 @@ WORD = "permuta"
 QUERIES = (f"{WORD} O secreto", "-zanahoria", "tipo:debate", f'"{WORD} de"')
 
 
+@pytest.mark.long
 def test_what_is_shown_and_counted_is_what_the_reader_may_read(app, index):
     class Forum(RuleBasedStateMachine):
         """Threads in open and private groups, where things are hidden, moved and indexed in any order."""

@@ -7,11 +7,14 @@ import resource
 import threading
 
 import pytest
+from whoosh import index as whoosh_index
 
 from forum.search import jobs
 from forum.search.engine import IndexBusy, IndexMissing
 from forum.search.query import Word
 from forum.search.whoosh_engine import WhooshEngine, writing
+from forum.search.whoosh_engine.codec import PostCodec
+from forum.search.whoosh_engine.schema import make_schema, row
 from tests.factories import make_thread
 from tests.search.documents import at_once, document, found
 
@@ -50,6 +53,25 @@ def test_a_commit_is_seen_by_every_thread_and_what_it_replaced_is_not(engine):
 def test_an_index_of_another_format_is_not_read(engine):
     (engine.folder / "current").write_text("index-0-abc")
     assert not engine.is_sound()
+
+
+def test_an_index_made_before_posts_could_be_picked_serves_on_and_learns_of_them(engine):
+    older = make_schema()
+    older.remove("picked")
+    index = whoosh_index.create_in(engine.current(), older)
+    with index.writer(codec=PostCodec()) as writer:
+        for number in (1, 2, 3):
+            values = row(document(number, "permuta"))
+            del values["picked"]
+            writer.add_document(**values)
+    assert engine.is_sound()
+    assert found(engine, Word("permuta")) == [3, 2, 1]
+    engine.update([document(1, "permuta", picked=True)], ())
+    assert found(engine, Word("permuta")) == [1, 3, 2]
+    engine.update([document(number, "otra") for number in range(4, 40)], ())  # parts are merged meanwhile
+    for number in range(40, 60):
+        engine.update([document(number, "otra")], ())
+    assert found(engine, Word("permuta")) == [1, 3, 2]
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Whoosh leaves them open when it fails
@@ -121,6 +143,7 @@ def replace(path, held):
     path.with_name("other").replace(path)
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("harm", [flip, cut, blank])
 def test_whatever_happens_to_its_files_it_answers_or_is_missing_and_is_built_again(engine, harm):
@@ -144,6 +167,7 @@ def test_whatever_happens_to_its_files_it_answers_or_is_missing_and_is_built_aga
     gc.collect()
 
 
+@pytest.mark.long
 def test_no_commit_writes_much_of_the_index_again(engine, monkeypatch):
     monkeypatch.setattr(writing, "LARGE", 30)
     engine.rebuild(

@@ -66,6 +66,7 @@ def larger(parts):
 TREES = st.recursive(WORDS | FILTERS | WORDS.map(InTitle), larger, max_leaves=6)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @settings(deadline=None)
 @given(tree=TREES)
@@ -82,6 +83,7 @@ WORDS_TYPED = """permuta -lugo --x "ley" turno* a*b en:título -in:title en:tít
 egilea:eva -tag:b 7d hasta:2026-09"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 @settings(deadline=None)
 @given(

@@ -139,6 +139,11 @@ def test_whatever_comes_from_a_refusal_is_told():
     assert descendants(iter(sources), "Refusal") == {"Refusal", "Conflict", "Closed"}
 
 
+def test_what_is_translated_inside_an_f_string_is_found_for_no_catalogue_gets_it():
+    assert in_code("""said = f"-{_('palabra')}" """) == ["palabra"]
+    assert in_code("word = _('palabra')\nsaid = f'-{word}'") == []
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [

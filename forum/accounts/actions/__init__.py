@@ -1,5 +1,6 @@
 """What changes people and their accounts. The caller owns the transaction; nothing here commits."""
 
+from forum.accounts.actions.bans import ban, refuse_banned, unban
 from forum.accounts.actions.credentials import (
     ask_email_change,
     ask_reset,
@@ -12,14 +13,16 @@ from forum.accounts.actions.credentials import (
 )
 from forum.accounts.actions.people import (
     AddressTaken,
+    LastAdmin,
+    NoAccount,
+    OwnRole,
     UsernameTaken,
     choose_language,
     create_user,
     free_username,
-    register,
-    resend,
     set_role,
 )
+from forum.accounts.actions.registering import refuse_team_name, register, resend
 from forum.accounts.actions.signing_in import (
     MOST_BY_ADDRESS,
     MOST_BY_PERSON,
@@ -36,9 +39,13 @@ __all__ = [
     "MOST_BY_ADDRESS",
     "MOST_BY_PERSON",
     "AddressTaken",
+    "LastAdmin",
+    "NoAccount",
+    "OwnRole",
     "UsernameTaken",
     "ask_email_change",
     "ask_reset",
+    "ban",
     "change_email",
     "change_password",
     "choose_language",
@@ -51,6 +58,8 @@ __all__ = [
     "free_username",
     "hash_password",
     "note_visit",
+    "refuse_banned",
+    "refuse_team_name",
     "register",
     "rehash",
     "resend",
@@ -58,4 +67,5 @@ __all__ = [
     "reset_password",
     "seen",
     "set_role",
+    "unban",
 ]

@@ -1,6 +1,7 @@
 """What an account is guarded by: its confirmed address, its password, its sessions."""
 
 from forum.accounts.actions.api_tokens import revoke_all
+from forum.accounts.actions.bans import refuse_banned
 from forum.accounts.actions.people import AddressTaken
 from forum.accounts.models import User, new_session_token
 from forum.accounts.queries import with_email
@@ -59,7 +60,11 @@ def reset_by_operator(user: User, password_hash: str) -> None:
 
 
 def ask_email_change(user: User, email: str) -> None:
-    """Send a link to the new address; if it is another person's, that person is told, and nobody else."""
+    """Send a link to the new address; if it is another person's, that person is told, and nobody else.
+
+    Raises MailBanned.
+    """
+    refuse_banned(mail=email)
     holder = with_email(email)
     if holder is None:
         token = make_token("address", user, email=email)

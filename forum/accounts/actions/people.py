@@ -3,17 +3,18 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.identity import clean_email, clean_username, is_reserved, username_from, username_key
-from forum.accounts.models import User, new_session_token
+from forum.accounts.models import User
 from forum.accounts.queries import names_like, with_email, with_username
-from forum.accounts.signals import address_taken, confirmation_wanted
-from forum.accounts.tokens import make_token
+from forum.accounts.signals import role_changed
 from forum.audit.actions import record
 from forum.extensions import db
+from forum.lib.alike import skeleton
 from forum.lib.clock import utcnow
-from forum.lib.locks import hold_word
+from forum.lib.locks import hold, hold_row, hold_word
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import sort_key
 
@@ -22,6 +23,18 @@ class UsernameTaken(Invalid):
     message = _l(
         "Ese nombre de usuario ya está en uso, o es igual salvo por acentos o mayúsculas. Elige otro."
     )
+
+
+class NoAccount(Invalid):
+    message = _l("Esa persona no tiene aquí una cuenta con la que entrar.")
+
+
+class OwnRole(Invalid):
+    message = _l("Tu propio papel lo cambia otra persona de administración.")
+
+
+class LastAdmin(Invalid):
+    message = _l("Es la única persona de administración que puede actuar: nombra antes a otra.")
 
 
 class AddressTaken(Invalid):
@@ -56,6 +69,7 @@ def create_user(
     user = User(
         username=username,
         username_key=username_key(username),
+        skeleton=skeleton(username),
         sort_key=sort_key(display_name or username),
         email=email,
         password_hash=password_hash,
@@ -75,7 +89,7 @@ def hold_names(email: str | None, username: str) -> None:
     """Whoever wants the same address or username at the same moment waits until it is taken, or is not."""
     if email:
         hold_word("email", email)
-    hold_word("username", username_key(username))
+    hold_word("username", skeleton(username))
 
 
 def add(user: User) -> None:
@@ -97,54 +111,6 @@ def free_username(wanted: str) -> str:
     return next(free for free in (name, *numbered) if free not in taken and not is_reserved(free))
 
 
-def register(
-    username: str, email: str, password_hash: str, *, language: str | None = None, next_path: str = ""
-) -> None:
-    """Tell whoever fills the form, by mail alone, how to go on: the answer does not say who is known.
-
-    `language` is what they chose to read in, if they did. A registration that was never confirmed gives
-    way to a later one with the same address. Raises Invalid and UsernameTaken.
-    """
-    if is_reserved(username):
-        raise UsernameTaken(field="username")
-    email = clean_email(email)
-    hold_names(email, username)
-    holder = with_email(email)
-    if holder is not None and holder.confirmed_at is not None:
-        refuse_taken(username)
-        address_taken.send(holder)
-        return
-    if holder is None:
-        holder = create_user(username, email=email, password_hash=password_hash, confirmed=False)
-    else:
-        register_again(holder, username, password_hash)
-    holder.language = language
-    confirmation_wanted.send(holder, token=make_token("confirm", holder, next=next_path))
-
-
-def refuse_taken(username: str) -> None:
-    """Answer as for a new address, so that the answer does not depend on it."""
-    if with_username(clean_username(username)):
-        raise UsernameTaken(field="username")
-
-
-def register_again(user: User, username: str, password_hash: str) -> None:
-    """Replace a registration that awaits confirmation; the links sent before are dead."""
-    username = clean_username(username)
-    holder = with_username(username)
-    if holder is not None and holder.id != user.id:
-        raise UsernameTaken(field="username")
-    user.username, user.username_key, user.sort_key = username, username_key(username), sort_key(username)
-    user.password_hash, user.session_token, user.created = password_hash, new_session_token(), utcnow()
-    db.session.flush()
-
-
-def resend(user: User | None) -> None:
-    """Another mail with the link that confirms, if there is something to confirm."""
-    if user is not None and user.confirmed_at is None:
-        confirmation_wanted.send(user, token=make_token("confirm", user, next=""))
-
-
 def choose_language(user: User, language: str | None) -> None:
     """The language that the person reads in, and is written to in; None: as each browser asks."""
     user.language = language
@@ -152,7 +118,29 @@ def choose_language(user: User, language: str | None) -> None:
 
 
 def set_role(user: User, role: str, actor: User | None) -> None:
-    """Make the person a member, moderator or admin."""
+    """Make the person a member, moderator or admin; who is so already stays so. They are told.
+
+    `actor` is None for commands. Raises NoAccount, OwnRole, LastAdmin.
+    """
+    hold(User, User.role == "admin")
+    hold_row(user)
+    if user.role == role:
+        return
+    if not user.is_active or user.is_unclaimed:
+        raise NoAccount(field="username")
+    if actor is not None and actor.id == user.id:
+        raise OwnRole(field="username")
+    if user.role == "admin" and not other_admin(user):
+        raise LastAdmin(field="username")
     left, user.role = user.role, role
     record("user.role", "user", user.id, actor and actor.id, left=left, entered=role)
     db.session.flush()
+    role_changed.send(user)
+
+
+def other_admin(user: User) -> bool:
+    """Whether somebody else administers the site, and may do so now."""
+    ends = User.suspended_until, User.silenced_until
+    free = [or_(end.is_(None), end <= utcnow()) for end in ends]
+    others = User.role == "admin", User.id != user.id, User.state == "active", User.confirmed_at.is_not(None)
+    return db.session.scalar(select(User.id).where(*others, *free).limit(1)) is not None

@@ -15,6 +15,7 @@ from forum.accounts.models import SignInFailure, User
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.locks import forget, hold_word
+from forum.lib.pages import quietly
 from forum.lib.refusals import TooSoon
 
 WINDOW = timedelta(minutes=15)
@@ -68,7 +69,8 @@ def forget_tries(who: str) -> None:
 def rehash(user: User, stored: str, newer: str) -> None:
     """Keep the same password under today's figures, unless it was changed meanwhile."""
     db.session.execute(
-        update(User).where(User.id == user.id, User.password_hash == stored).values(password_hash=newer)
+        update(User).where(User.id == user.id, User.password_hash == stored).values(password_hash=newer),
+        execution_options=quietly(),
     )
 
 
@@ -98,5 +100,6 @@ def note_visit(user_id: int) -> None:
     db.session.execute(
         update(User)
         .where(User.id == user_id, or_(User.last_seen.is_(None), User.last_seen <= now - VISIT))
-        .values(last_seen=now)
+        .values(last_seen=now),
+        execution_options=quietly(),
     )

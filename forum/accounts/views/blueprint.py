@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, g
 
-from forum.accounts import rules, sessions  # noqa: F401
+from forum.accounts import jobs, rules, sessions  # noqa: F401
 from forum.accounts.actions import note_visit
 from forum.lib.transactions import write_or_lose
 

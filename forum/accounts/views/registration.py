@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from forum.accounts import actions
@@ -40,7 +41,12 @@ def register() -> Answer:
     try:
         with transaction():
             actions.register(
-                form.username.data, form.email.data, hashed, language=kept_choice(), next_path=next_path()
+                form.username.data,
+                form.email.data,
+                hashed,
+                language=kept_choice(),
+                next_path=next_path(),
+                address=get_remote_address(),
             )
     except Invalid as refused:
         place(form, refused)

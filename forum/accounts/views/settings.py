@@ -13,11 +13,12 @@ from forum.accounts.queries import tokens_of
 from forum.accounts.sessions import renew_session
 from forum.accounts.tokens import DeadLink, read_token
 from forum.accounts.views.blueprint import bp
-from forum.accounts.views.checking import Answer, go_on, person_with
+from forum.accounts.views.checking import Answer, go_on, person_with, place
 from forum.extensions import limiter
 from forum.lib.cookies import keep
 from forum.lib.limits import SIGNING_IN, by_person
 from forum.lib.locale import COOKIE
+from forum.lib.refusals import Invalid
 from forum.lib.transactions import transaction
 from forum.lib.urls import same_site
 from forum.permissions import require, viewer
@@ -65,8 +66,12 @@ def change_email() -> Answer:
     if user is None:
         form.email_password.errors = [_("No es tu contraseña.")]
         return settings_page(email=form)
-    with transaction():
-        actions.ask_email_change(user, clean_email(form.email.data))
+    try:
+        with transaction():
+            actions.ask_email_change(user, clean_email(form.email.data))
+    except Invalid as refused:
+        place(form, refused)
+        return settings_page(email=form)
     return back(_("Te hemos enviado un enlace a la dirección nueva. Hasta que lo sigas, vale la de ahora."))
 
 

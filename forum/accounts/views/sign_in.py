@@ -10,6 +10,7 @@ from forum.accounts.sessions import end_session, start_session
 from forum.accounts.views.blueprint import bp
 from forum.accounts.views.checking import Answer, go_on, next_path, person_with
 from forum.extensions import limiter
+from forum.lib.dates import moment
 from forum.lib.limits import SIGNING_IN
 
 
@@ -43,8 +44,10 @@ def sign_in_page(form: SignInForm, *, unconfirmed: bool = False) -> Answer:
 
 def welcome(user: User) -> None:
     """Say what the person must know on entering."""
-    if user.state == "suspended":
-        flash(_("Tu cuenta está suspendida: puedes leer, pero no escribir."))
+    if user.suspended:
+        until = user.suspended_until
+        end = _("Hasta: %(when)s.", when=moment(until)) if until else ""
+        flash(_("Tu cuenta está suspendida: puedes leer, pero no escribir.") + " " + end, "warn")
 
 
 @bp.post("/logout")

@@ -10,6 +10,7 @@ from forum.debates.signals import thread_placed
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.locks import hold
+from forum.lib.pages import LISTS, touching
 
 
 @contextmanager
@@ -41,14 +42,17 @@ def count(thread: Thread, by: int) -> None:
         return
     if thread.group_id is not None:
         db.session.execute(
-            update(Group).where(Group.id == thread.group_id).values(thread_count=Group.thread_count + by)
+            update(Group).where(Group.id == thread.group_id).values(thread_count=Group.thread_count + by),
+            execution_options=touching(LISTS),
         )
     if is_public(thread):
         tags = select(ThreadTag.tag_id).where(ThreadTag.thread_id == thread.id)
         counts = {"thread_count": Tag.thread_count + by}
         if thread.kind == "entry":
             counts["entry_count"] = Tag.entry_count + by
-        db.session.execute(update(Tag).where(Tag.id.in_(tags)).values(counts))
+        db.session.execute(
+            update(Tag).where(Tag.id.in_(tags)).values(counts), execution_options=touching(LISTS)
+        )
 
 
 def is_public(thread: Thread) -> bool:

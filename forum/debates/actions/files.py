@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum.accounts.models import User
-from forum.debates.models import File, Post, PostFile, Upload
+from forum.debates.models import File, Post, PostFile, PostRevision, Upload
 from forum.debates.queries.files import uploads_since, visible_files
 from forum.extensions import db
 from forum.groups.queries import viewer_of
@@ -53,7 +53,7 @@ def take_upload(picture: Picture, owner: User) -> None:
 
 
 @slow
-def store_picture(picture: Picture) -> int | None:
+def store_picture(picture: Picture) -> str | None:
     """Put the picture's bytes where its file will look for them; before the transaction of keep_file.
 
     Gives what take_back asks for, if they were not there.
@@ -107,7 +107,19 @@ def show_files(post: Post, by: User | None) -> None:
     db.session.flush()
     rows = [{"post_id": post.id, "file_id": file.id} for file in files]
     if rows:
-        db.session.execute(insert_into(PostFile).on_conflict_do_nothing(), rows)
+        key, now = ["post_id", "file_id"], {"withheld": False}
+        db.session.execute(insert_into(PostFile).on_conflict_do_update(index_elements=key, set_=now), rows)
+
+
+def withhold_files(post: Post) -> None:
+    """Note which of a post's files only its withheld versions show; the post is held, its versions stored."""
+    shown = select(PostRevision.body_html).where(
+        PostRevision.post_id == post.id, PostRevision.withheld.is_(False)
+    )
+    names = {name for html in (post.body_html, *db.session.scalars(shown)) for name in NAME.findall(html)}
+    ids = select(File.id).where(File.name.in_(names)).scalar_subquery()
+    rows = update(PostFile).where(PostFile.post_id == post.id).values(withheld=PostFile.file_id.not_in(ids))
+    db.session.execute(rows, execution_options={"synchronize_session": False})
 
 
 def linkable(names: Sequence[str], by: User | None) -> Sequence[File]:

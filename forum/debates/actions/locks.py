@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from forum.debates.actions.refusals import PostMoved
 from forum.debates.models import Post, Thread
 from forum.extensions import db
 from forum.groups.models import Group
@@ -24,11 +25,17 @@ def lock_thread(thread: Thread) -> None:
 
 
 def lock_post(post: Post) -> None:
-    """Hold the post's thread until the transaction ends, and read the post again."""
-    lock_thread(db.session.get_one(Thread, post.thread_id))
+    """Hold the post's thread until the transaction ends, and read the post again.
+
+    Raises PostMoved if it went to another thread while we waited: that one may not be held any more.
+    """
+    thread_id = post.thread_id
+    lock_thread(db.session.get_one(Thread, thread_id))
     db.session.scalars(
         select(Post)
         .where(Post.id == post.id)
         .options(joinedload(Post.thread))
         .execution_options(populate_existing=True)
     ).one()
+    if post.thread_id != thread_id:
+        raise PostMoved

@@ -9,6 +9,7 @@ from forum.debates.actions.counts import recounted
 from forum.debates.actions.files import show_files
 from forum.debates.actions.following import follow_own
 from forum.debates.actions.locks import lock_thread
+from forum.debates.actions.mentions import note_mentions
 from forum.debates.actions.refusals import AlreadyLinked
 from forum.debates.actions.tags import set_tags, tags_called
 from forum.debates.actions.texts import SUMMARY, Given, signed, written
@@ -53,6 +54,7 @@ def open_thread(
     db.session.add(post)
     db.session.flush()
     show_files(post, None if quietly else author)
+    note_mentions(post, text)
     if not quietly:
         follow_own(post.author_id, thread.id)
     post_published.send(thread, post=post, quietly=quietly)
@@ -91,5 +93,4 @@ def lock_unlinked(entry: Thread) -> None:
 def link(debate: Thread, entry: Thread) -> None:
     """Make `debate` the debate of `entry`, and show each on the other."""
     entry.linked_id, debate.linked_id = debate.id, entry.id
-    entry.revision += 1
     db.session.flush()

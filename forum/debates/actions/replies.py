@@ -8,10 +8,13 @@ from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions.files import show_files
 from forum.debates.actions.following import follow_own
+from forum.debates.actions.hurry import refuse_hurry
 from forum.debates.actions.locks import lock_post, lock_thread
-from forum.debates.actions.refusals import AlreadySo, ThreadClosed
+from forum.debates.actions.mentions import note_mentions
+from forum.debates.actions.refusals import AlreadySo, ThreadClosed, ThreadMerged, ThreadWaits
 from forum.debates.actions.texts import Given, signed, written
 from forum.debates.models import Post, Thread
+from forum.debates.queries.merged import merged_into
 from forum.debates.signals import post_published
 from forum.extensions import db
 from forum.lib.markdown import Rendered
@@ -32,9 +35,11 @@ def post_reply(
 
     Importers pass what is `given`, and `quietly`, so that nobody is told (and a closed thread takes it). It
     is in the language given, else in the one guessed from its text, else in that of the thread. A reply that
-    awaits approval has no number yet. Raises ThreadClosed, Gone.
+    awaits approval has no number yet. Raises ThreadClosed, ThreadMerged, TooHasty, Gone.
     """
     with replying(thread, quietly=quietly) as replies:
+        if not quietly:
+            refuse_hurry(thread, author)
         return replies.add(author, text, reply_to=reply_to, state=state, **given)
 
 
@@ -43,7 +48,7 @@ class Replies:
 
     def __init__(self, thread: Thread) -> None:
         self.thread = thread
-        self.posts: list[tuple[Post, User | None]] = []
+        self.posts: list[tuple[Post, User | None, Rendered]] = []
 
     def add(
         self,
@@ -62,7 +67,7 @@ class Replies:
             **signed(author, text, given, self.thread.language),
             **written(text),
         )
-        self.posts.append((post, author))
+        self.posts.append((post, author, text))
         if state == "visible":
             give_number(self.thread, post)
         return post
@@ -72,19 +77,22 @@ class Replies:
 def replying(thread: Thread, *, quietly: bool = False) -> Iterator[Replies]:
     """Add any number of replies to one thread, which is locked once; they are stored and told of at the end.
 
-    Raises ThreadClosed, Gone.
+    Raises ThreadClosed, ThreadMerged, Gone.
     """
     lock_thread(thread)
     if thread.state == "removed":
-        raise Gone
+        raise ThreadMerged if merged_into(thread.id) else Gone
     if thread.closed and not quietly:
         raise ThreadClosed
+    if thread.state == "pending" and not quietly:
+        raise ThreadWaits
     replies = Replies(thread)
     yield replies
-    db.session.add_all(post for post, _author in replies.posts)
+    db.session.add_all(post for post, _author, _text in replies.posts)
     db.session.flush()
-    for post, author in replies.posts:
+    for post, author, text in replies.posts:
         show_files(post, None if quietly else author)
+        note_mentions(post, text)
         if post.number is not None:
             tell_of(thread, post, quietly=quietly)
 
@@ -101,7 +109,6 @@ def give_number(thread: Thread, post: Post) -> None:
     thread.last_number += 1
     post.number, post.state = thread.last_number, "visible"
     thread.reply_count += 1
-    thread.revision += 1
     if post.created >= thread.last_activity:
         thread.last_activity = post.created
         thread.last_author_id, thread.last_author_name = post.author_id, post.author_name

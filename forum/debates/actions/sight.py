@@ -1,5 +1,9 @@
 """Taking a post out of sight, and showing it again."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions.locks import lock_post
@@ -73,4 +77,31 @@ def restore_post(post: Post, moderator: User | None, reason: str = "") -> None:
         post.thread.summary = summary(post.body_text, SUMMARY)
     count_shown(post, +1)
     record("post.restore", "post", post.id, moderator and moderator.id)
+    touched(post)
+
+
+def sight_of(post: Post) -> dict[str, object]:
+    """How a post is seen now, and why: what `put_back` takes."""
+    at = post.gone_at and post.gone_at.isoformat()
+    return {"state": post.state, "gone_by": post.gone_by, "gone_reason": post.gone_reason, "gone_at": at}
+
+
+def put_back(post: Post, before: Mapping[str, Any], moderator: User | None) -> None:
+    """Show a post as it was before an act; one that took its number since is hidden instead.
+
+    A note of the act stays nowhere on the page. Raises AlreadySo.
+    """
+    lock_post(post)
+    state = "hidden" if before["state"] == "pending" and post.number else before["state"]
+    if post.state == state:
+        raise AlreadySo
+    shown = (state == "visible") - (post.state == "visible")
+    post.state = state
+    post.gone_by, post.gone_reason = before["gone_by"], before["gone_reason"]
+    post.gone_at = datetime.fromisoformat(before["gone_at"]) if before["gone_at"] else None
+    if post.is_opening:
+        post.thread.summary = summary(post.body_text, SUMMARY) if state == "visible" else ""
+    if shown:
+        count_shown(post, shown)
+    record("post.put_back", "post", post.id, moderator and moderator.id, state=state)
     touched(post)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.extensions import db
+from forum.lib.pages import LISTS, thread_name, touching
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import slugify, sort_key
 from forum.lib.upsert import insert_into
@@ -48,13 +49,22 @@ def tag_slugs(thread: Thread) -> list[str]:
     return list(db.session.scalars(tags.order_by(ThreadTag.place)))
 
 
+def tag_names_of(thread: Thread) -> list[str]:
+    """The names of the thread's tags, in order."""
+    tags = (
+        select(Tag.name).join(ThreadTag, ThreadTag.tag_id == Tag.id).where(ThreadTag.thread_id == thread.id)
+    )
+    return list(db.session.scalars(tags.order_by(ThreadTag.place)))
+
+
 def set_tags(thread: Thread, tags: Sequence[Tag]) -> None:
     """Make these the tags of the thread, in that order."""
-    db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread.id))
+    here = touching(LISTS, thread_name(thread.id))
+    db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread.id), execution_options=here)
     if tags:
         same = {"thread_id": thread.id, "opened": thread.created}
         rows = [{**same, "tag_id": tag.id, "place": place} for place, tag in enumerate(tags)]
-        db.session.execute(insert_into(ThreadTag), rows)
+        db.session.execute(insert_into(ThreadTag), rows, execution_options=here)
     db.session.expire(thread, ["tags"])
 
 
@@ -70,6 +80,6 @@ def tags_called(names: Sequence[str]) -> list[Tag]:
         {"slug": slug, "name": name[:LONGEST], "sort_key": sort_key(name)}
         for slug, name in sorted(wanted.items())
     ]
-    db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows)
+    db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows, execution_options=touching(LISTS))
     found = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
     return [found[slug] for slug in reversed(wanted)]

@@ -9,12 +9,13 @@ from forum.accounts.models import User
 from forum.debates.actions.files import with_sizes
 from forum.debates.actions.locks import lock_post
 from forum.debates.models import File, Post, PostFile
-from forum.debates.signals import post_changed
+from forum.debates.signals import post_changed, post_differs
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.locks import id_of
-from forum.lib.markdown import RENDER_VERSION, Rendered
+from forum.lib.markdown import RENDER_VERSION, Rendered, summary
 
+UNKNOWN_VERSION = 0  # of what made a text that was put back: it is rendered again soon
 SUMMARY = 220  # characters of a thread's summary in lists
 
 
@@ -59,21 +60,30 @@ def written(text: Rendered) -> dict[str, object]:
 def touched(post: Post) -> None:
     """Let pages, search and whoever listens know that the post changed."""
     post.revision += 1
-    post.thread.revision += 1
     db.session.flush()
     post_changed.send(post)
 
 
-def render_again(post: Post, text: Rendered) -> None:
-    """Show what the post's own text makes now; no new version. What files it shows stays as it was.
+def render_again(post: Post, read: str, text: Rendered | None) -> None:
+    """Show what the post's own text makes now; no new version, and nobody's edit of it is refused for that.
 
-    The caller owns the transaction. Nothing if the text changed meanwhile.
+    `read` is the text that was rendered: nothing if it changed meanwhile. `text` is None if it is refused by
+    now: then what was made of it stays. What files it shows stays as it was. The caller owns the transaction.
     """
     lock_post(post)
-    if post.body != text.source:
+    if post.body != read:
         return
-    for column, value in written(text).items():
-        setattr(post, column, value)
+    post.render_version = RENDER_VERSION
+    if text is None:
+        return
     shown = select(File).join(PostFile, PostFile.file_id == File.id).where(PostFile.post_id == post.id)
-    post.body_html = with_sizes(post.body_html, db.session.scalars(shown))
-    touched(post)
+    html, words = with_sizes(text.html, db.session.scalars(shown)), text.text
+    if html == post.body_html and words == post.body_text:
+        return
+    differs = words != post.body_text
+    post.body_html, post.body_text = html, words
+    if differs:
+        if post.is_opening and post.visible:
+            post.thread.summary = summary(words, SUMMARY)
+        db.session.flush()
+        post_differs.send(post)

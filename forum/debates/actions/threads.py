@@ -4,8 +4,9 @@ from forum.accounts.models import User
 from forum.audit.actions import record
 from forum.debates.actions.counts import recounted
 from forum.debates.actions.locks import lock_thread
-from forum.debates.actions.refusals import AlreadySo
+from forum.debates.actions.refusals import AlreadySo, ThreadEmpty
 from forum.debates.models import Thread
+from forum.debates.queries.merged import merged_into
 from forum.debates.signals import thread_changed
 from forum.extensions import db
 from forum.groups.models import Group
@@ -23,7 +24,13 @@ def open_again(thread: Thread, moderator: User | None, reason: str = "") -> None
 
 
 def pin_thread(thread: Thread, moderator: User | None, reason: str = "") -> None:
-    """On top of its lists. Raises AlreadySo."""
+    """On top of its lists: of its group's alone, by who moderates nothing else. Raises AlreadySo."""
+    pin_again(thread, moderator)
+    thread.pinned_everywhere = moderator is None or moderator.role != "member"
+
+
+def pin_again(thread: Thread, moderator: User | None) -> None:
+    """On top of the lists where it was. Raises AlreadySo."""
     switch(thread, "pinned", True, "thread.pin", moderator)
 
 
@@ -38,7 +45,6 @@ def switch(thread: Thread, name: str, value: bool, act: str, moderator: User | N
     if getattr(thread, name) == value:
         raise AlreadySo
     setattr(thread, name, value)
-    thread.revision += 1
     record(act, "thread", thread.id, moderator and moderator.id)
 
 
@@ -50,7 +56,6 @@ def move_thread(thread: Thread, group: Group, moderator: User | None, reason: st
     left = thread.group_id
     with recounted(thread, into=group.id):
         thread.group_id = group.id
-    thread.revision += 1
     db.session.expire(thread, ["group"])
     record("thread.move", "thread", thread.id, moderator and moderator.id, left=left, entered=group.id)
     thread_changed.send(thread)
@@ -66,14 +71,20 @@ def restore_thread(thread: Thread, moderator: User | None, reason: str = "") -> 
     set_state(thread, "visible", "thread.restore", moderator)
 
 
+def put_thread_back(thread: Thread, moderator: User | None, state: str, reason: str) -> None:
+    """The thread is in the state that it had before an act, for its reason then. Raises AlreadySo."""
+    set_state(thread, state, "thread.put_back", moderator, reason)
+
+
 def set_state(thread: Thread, state: str, act: str, moderator: User | None, reason: str = "") -> None:
     """Show or remove the thread, with its counts and its audit row."""
     lock_thread(thread)
     if thread.state == state:
         raise AlreadySo
+    if thread.state == "removed" and merged_into(thread.id):
+        raise ThreadEmpty
     with recounted(thread):
         thread.state = state
     thread.gone_reason, thread.gone_at = reason, utcnow() if state == "removed" else None
-    thread.revision += 1
     record(act, "thread", thread.id, moderator and moderator.id)
     thread_changed.send(thread)

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, delete, func, insert, select
@@ -123,16 +124,18 @@ def claim_held(secret: str, author: User) -> Draft | None:
     return draft
 
 
-def hold_form(author: User, token: str) -> None:
-    """Have whoever sends the same form at the same moment wait; before any row is held."""
-    if token:
-        hold_word("form", f"{id_of(author)}:{token}")
+def hold_writer(author: User) -> None:
+    """Have what the same person sends at the same moment wait; before any row is held.
+
+    So that one form is one post, and that what a person published lately is counted right.
+    """
+    hold_word("writer", id_of(author))
 
 
 def sent_before(author: User, token: str, digest: str) -> Post | None:
     """The post that this form with this text already made, if it did.
 
-    Called after `hold_form`, so that the same form sent at the same moment waits. With its thread and group.
+    Called after `hold_writer`, so that the same form sent at once waits. With its thread and group.
     """
     if not token:
         return None
@@ -144,10 +147,14 @@ def sent_before(author: User, token: str, digest: str) -> Post | None:
     return db.session.scalar(select(Post).where(Post.id == post_id).options(whole))
 
 
-def remember_sent(author: User, token: str, digest: str, post: Post) -> None:
-    """Remember that this form with this text made `post`; for a week, until `forget_sent`."""
-    if token:
-        row = {"user_id": id_of(author), "token": token[:64], "digest": digest, "post_id": post.id}
+def remember_sent(author: User, token: str, digest: str, post: Post, text_key: str | None = None) -> None:
+    """Remember that this form with this text made `post`; for a week, until `forget_sent`.
+
+    `text_key` is what texts that say the same have in common; one that came without a form has it too.
+    """
+    if token or text_key:
+        said = {"token": token[:64] or uuid4().hex, "digest": digest, "text_key": text_key}
+        row = {"user_id": id_of(author), "post_id": post.id, **said}
         db.session.execute(insert(table_of(Submission)), row)
 
 

@@ -4,24 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, or_, select, update
 
-from forum.debates.models import Post, Tag, Thread, ThreadTag
+from forum.debates.models import Tag, Thread, ThreadTag
+from forum.debates.queries import truths
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.checks import Check, Problem, made_from, rows, stored_value
 from forum.lib.slugs import sort_key
 
-CHANGED = {"revision": Thread.revision + 1}  # what a thread's pages show changes with it
-
-replies = (
-    select(func.count())
-    .where(Post.thread_id == Thread.id, Post.number > 1, Post.state == "visible")
-    .correlate(Thread)
-    .scalar_subquery()
-)
-numbered = select(Post).where(Post.thread_id == Thread.id, Post.number.is_not(None)).correlate(Thread)
-latest = numbered.order_by(Post.created.desc(), Post.number.desc()).limit(1)
-last_activity = latest.with_only_columns(Post.created).scalar_subquery()
-last_author = latest.with_only_columns(Post.author_id).scalar_subquery()
 in_group = (
     select(func.count())
     .where(Thread.group_id == Group.id, Thread.state == "visible")
@@ -61,9 +50,11 @@ def date_again(ids: Sequence[int]) -> None:
 
 
 COUNTERS = [
-    stored_value(Thread.reply_count, replies, **CHANGED),
-    stored_value(Thread.last_activity, last_activity, **CHANGED),
-    stored_value(Thread.last_author_id, last_author, **CHANGED),
+    stored_value(Thread.reply_count, truths.replies),
+    stored_value(Thread.last_activity, truths.last_activity),
+    stored_value(Thread.last_author_id, truths.last_author),
+    stored_value(Thread.divider_count, truths.dividers),
+    stored_value(Thread.pick_count, truths.picks),
     stored_value(Group.thread_count, in_group),
     stored_value(Tag.thread_count, tagged.scalar_subquery()),
     stored_value(Tag.entry_count, tagged.where(Thread.kind == "entry").scalar_subquery()),

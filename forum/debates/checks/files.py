@@ -56,10 +56,10 @@ def is_named(name: str) -> bool:
 
 def unknown_files() -> Iterator[Problem]:
     """Stored files that no row tells of and no text names, and that are not just arriving."""
-    settled = (utcnow() - SETTLED).timestamp()
+    settled = utcnow() - SETTLED
     for name in unknown_names(named=False):
         with suppress(FileNotFoundError):  # it went meanwhile
-            if file_store().path(name).stat().st_mtime < settled:
+            if file_store().written(name) < settled:
                 yield Problem(
                     f"file {name}", "the database's row of it", "missing", "there, or the file gone"
                 )

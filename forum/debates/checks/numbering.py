@@ -1,24 +1,41 @@
-"""Posts numbered through from 1 in each thread. A gap is never closed: numbers are addresses."""
+"""Numbers from 1 in each thread, each a post's or a pointer's. No gap is ever closed: they are addresses."""
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Subquery, func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import CompoundSelect, Subquery, func, select, union_all, update
 
-from forum.debates.models import Post, Thread
+from forum.debates.models import MovedPost, Post, Thread
 from forum.extensions import db
 from forum.lib.checks import Check, Problem, rows
 
 
+def places() -> CompoundSelect[int, int]:
+    """Every number that was given: those of posts, and those that posts left."""
+    posts = select(Post.thread_id, Post.number).where(Post.number.is_not(None))
+    left = select(MovedPost.thread_id, MovedPost.number).where(MovedPost.number.is_not(None))
+    return union_all(posts, left)
+
+
 def numbers() -> Subquery:
     """Of each thread that has any, how many numbers there are, the first and the last."""
+    given = places().subquery()
     counted = select(
-        Post.thread_id,
-        func.count(Post.number).label("count"),
-        func.min(Post.number).label("first"),
-        func.max(Post.number).label("last"),
+        given.c.thread_id,
+        func.count().label("count"),
+        func.min(given.c.number).label("first"),
+        func.max(given.c.number).label("last"),
     )
-    return counted.where(Post.number.is_not(None)).group_by(Post.thread_id).subquery()
+    return counted.group_by(given.c.thread_id).subquery()
+
+
+def taken_twice() -> Iterator[Problem]:
+    """Numbers where a post stands and a pointer too."""
+    both = (MovedPost.thread_id == Post.thread_id) & (MovedPost.number == Post.number)
+    twice = select(Post.id, Post.thread_id, Post.number).join(MovedPost, both).order_by(Post.id)
+    for post_id, thread_id, number in rows(twice):
+        yield Problem(
+            f"thread {thread_id}", f"what stands at {number}", f"post {post_id} and a pointer", "one"
+        )
 
 
 def gaps() -> Iterator[Problem]:
@@ -38,17 +55,15 @@ def gaps() -> Iterator[Problem]:
 
 
 def first_missing(thread_id: int) -> int:
-    """The lowest number that no post of the thread has."""
-    following = aliased(Post)
-    taken = select(following.id).where(
-        following.thread_id == thread_id, following.number == func.coalesce(Post.number, 0) + 1
-    )
-    if db.session.scalar(select(Post.id).where(Post.thread_id == thread_id, Post.number == 1)) is None:
+    """The lowest number that neither a post nor a pointer of the thread has."""
+    given, following = places().subquery(), places().subquery()
+    here = given.c.thread_id == thread_id
+    if db.session.scalar(select(given.c.number).where(here, given.c.number == 1)) is None:
         return 1
-    ends = select(func.min(Post.number)).where(
-        Post.thread_id == thread_id, Post.number.is_not(None), ~taken.exists()
+    taken = select(following.c.number).where(
+        following.c.thread_id == thread_id, following.c.number == given.c.number + 1
     )
-    return (db.session.scalar(ends) or 0) + 1
+    return (db.session.scalar(select(func.min(given.c.number)).where(here, ~taken.exists())) or 0) + 1
 
 
 def behind() -> Iterator[Problem]:
@@ -66,13 +81,16 @@ def behind() -> Iterator[Problem]:
 
 def catch_up(ids: Sequence[int]) -> None:
     """Let these threads go on after the last number that they gave."""
-    last = (
-        select(func.max(Post.number)).where(Post.thread_id == Thread.id).correlate(Thread).scalar_subquery()
-    )
+    there = numbers()
+    last = select(there.c.last).where(there.c.thread_id == Thread.id).correlate(Thread).scalar_subquery()
     db.session.execute(
         update(Thread).where(Thread.id.in_(ids)).values(last_number=last),
         execution_options={"synchronize_session": False},
     )
 
 
-NUMBERING = [Check("thread numbering", gaps), Check("thread.last_number", behind, catch_up)]
+NUMBERING = [
+    Check("thread numbering", gaps),
+    Check("pointers", taken_twice),
+    Check("thread.last_number", behind, catch_up),
+]

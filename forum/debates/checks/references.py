@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import aliased
 
-from forum.debates.models import Post, Thread
+from forum.debates.models import MovedPost, Post, Thread
 from forum.extensions import db
 from forum.lib.checks import Check, Problem, rows
+from forum.lib.tables import alias_of
 
-answered, other = aliased(Post), aliased(Thread)
+answered, other = alias_of(Post), alias_of(Thread)
 
 
 def dangling() -> ColumnElement[bool]:
-    """The condition on Post that what it answers is not an earlier post of its thread."""
+    """The condition on Post that what it answers is no earlier post of its thread, nor was one that moved."""
     there = select(answered.id).where(answered.thread_id == Post.thread_id, answered.number == Post.reply_to)
+    left = select(MovedPost.id).where(
+        MovedPost.thread_id == Post.thread_id, MovedPost.number == Post.reply_to
+    )
     after = (Post.number.is_not(None)) & (Post.reply_to >= Post.number)
-    return Post.reply_to.is_not(None) & (after | ~there.exists())
+    return Post.reply_to.is_not(None) & (after | (~there.exists() & ~left.exists()))
 
 
 def lost_answers() -> Iterator[Problem]:
@@ -53,7 +56,7 @@ def link_back(ids: Sequence[int]) -> None:
     lonely = Thread.linked_id.is_(None) & pointing.scalar_subquery().is_not(None)
     for condition, value in ((lonely, pointing.scalar_subquery()), (one_sided(), None)):
         db.session.execute(
-            update(Thread).where(condition).values(linked_id=value, revision=Thread.revision + 1),
+            update(Thread).where(condition).values(linked_id=value),
             execution_options={"synchronize_session": False},
         )
 

@@ -11,6 +11,12 @@ from forum.lib.numbers import whole_number
 from forum.lib.text import one_line
 
 
+def title_field(label: object) -> StringField:
+    """A thread's title, as long as the column holds: imported ones are longer than what is written here."""
+    longest = Length(max=200, message=_l("El título, de 200 caracteres como mucho."))
+    return StringField(label, filters=[one_line], validators=[DataRequired(_l("Falta el título.")), longest])
+
+
 class EditForm(TextForm):
     """Another text for a reply. `revision` is that of the text which the person saw."""
 
@@ -25,14 +31,7 @@ class EditForm(TextForm):
 class EditOpeningForm(EditForm):
     """Another text, title or tags for an opening post."""
 
-    title = StringField(
-        _l("Título"),
-        filters=[one_line],
-        validators=[
-            DataRequired(_l("Falta el título.")),
-            Length(max=200, message=_l("El título, de 200 caracteres como mucho.")),
-        ],
-    )
+    title = title_field(_l("Título"))
     tags = StringField(_l("Etiquetas"), filters=[one_line])
 
     def validate_tags(self, field: StringField) -> None:

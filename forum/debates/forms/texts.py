@@ -4,17 +4,19 @@ import re
 from collections.abc import Sequence
 from uuid import uuid4
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from forum.debates.actions.submitting import Verdict
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms.pictures import PictureForm
 from forum.groups.forms import GroupField
 from forum.groups.models import Group
-from forum.lib.forms import Choice
+from forum.lib.forms import Choice, Trap
 from forum.lib.locale import NAMES
 from forum.lib.markdown import Rendered, render
 from forum.lib.numbers import whole_number
@@ -35,22 +37,26 @@ DESCRIBED = re.compile(r' alt="[^"]*[^"\s]')
 
 def new_submission() -> str:
     """A word that no other form has, by which one sent twice is recognised."""
-    return uuid4().hex
+    return g.holes["submission"] if "holes" in g else uuid4().hex
 
 
-class TextForm(PictureForm):
+class TextForm(Trap, PictureForm):
     """What every form with a text has. `action` is the button: publish, preview, draft, picture.
 
-    `lenient`: the pictures of the text may lack descriptions, as those of an import do.
+    `lenient`: the pictures of the text may lack descriptions, as those of an import do. `insist` is sent by
+    the button that publishes what the person was `warned` of; `insist_on` is what it sends.
     """
 
     lenient = False
+    warned: Sequence[object] = ()
+    insist_on = ""
 
     body = TextAreaField(_l("Texto"), validators=[DataRequired(_l("Falta el texto."))])
     language = Choice(_l("Idioma del texto"), choices=TONGUES, default="")
     action = StringField(default="publish")
     submission = HiddenField(default=new_submission)
     draft = HiddenField()
+    insist = StringField()
 
     @property
     def chosen(self) -> str:
@@ -63,6 +69,13 @@ class TextForm(PictureForm):
         if chosen in NAMES:
             return str(chosen)
         return text.language if text else None
+
+    def take(self, verdict: Verdict) -> None:
+        """Put what was said to the text beside its fields, and what it warns of beside the text."""
+        for name, message in verdict.errors.items():
+            place = getattr(self, name)
+            place.errors = [*place.errors, message]
+        self.warned, self.insist_on = verdict.warned, verdict.insist
 
     def append(self, text: str) -> None:
         """Put `text` at the end of the person's own, as a paragraph."""

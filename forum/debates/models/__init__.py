@@ -2,6 +2,8 @@
 
 from forum.debates.models.files import File, PostFile, Upload
 from forum.debates.models.following import Subscription
+from forum.debates.models.mentions import Mention
+from forum.debates.models.moved import MovedPost, Transfer
 from forum.debates.models.posts import Post, PostRevision
 from forum.debates.models.related import RelatedThread
 from forum.debates.models.tags import Tag, ThreadTag
@@ -13,6 +15,8 @@ __all__ = [
     "Draft",
     "File",
     "HeldText",
+    "Mention",
+    "MovedPost",
     "Post",
     "PostFile",
     "PostRevision",
@@ -23,5 +27,6 @@ __all__ = [
     "Tag",
     "Thread",
     "ThreadTag",
+    "Transfer",
     "Upload",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.extensions import Base
@@ -36,10 +36,11 @@ class Upload(Base):
 
 
 class PostFile(Base):
-    """A post shows a file, in its text or in an earlier version of it."""
+    """A post shows a file, in its text or an earlier version of it; `withheld`: only in versions that are."""
 
     __tablename__ = "post_files"
     __table_args__ = (Index("ix_post_files_file_id", "file_id"),)
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("files.id", ondelete="CASCADE"), primary_key=True)
+    withheld: Mapped[bool] = mapped_column(default=False, server_default=false())

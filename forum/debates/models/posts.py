@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import User
@@ -20,7 +20,8 @@ class Post(Base):
     """One contribution. `number` is consecutive in its thread and never reused; none while pending.
 
     `body` is what was written, `body_html` what is shown, `body_text` what is searched.
-    `indexed_revision < revision` means that search has yet to look at it.
+    `indexed_revision < revision` means that search has yet to look at it. `picked` by moderators, it is
+    linked above its thread; a `wiki` post is edited by whoever may write there.
     """
 
     __tablename__ = "posts"
@@ -31,6 +32,14 @@ class Post(Base):
         CheckConstraint("gone_by IN ('', 'author', 'moderation')", name="gone_by"),
         Index("ix_posts_author_id", "author_id", "created", "id"),
         Index("ix_posts_behind", "id", sqlite_where=BEHIND, postgresql_where=BEHIND),
+        Index(
+            "ix_posts_picked",
+            "thread_id",
+            "number",
+            sqlite_where=text("picked = 1"),
+            postgresql_where=text("picked"),
+        ),
+        Index("ix_posts_render_version", "render_version"),
         Index("ix_posts_pending", "created", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     )
 
@@ -47,6 +56,8 @@ class Post(Base):
     render_version: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(5), default="es")
     state: Mapped[str] = mapped_column(String(20), default="visible")
+    picked: Mapped[bool] = mapped_column(default=False)
+    wiki: Mapped[bool] = mapped_column(default=False)
     gone_by: Mapped[str] = mapped_column(String(20), default="")
     gone_reason: Mapped[str] = mapped_column(String(2000), default="")
     gone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -77,7 +88,11 @@ class Post(Base):
 
 
 class PostRevision(Base):
-    """One version of a post's text, kept from the first edit on: who wrote it, when and why."""
+    """One version of a post's text, kept from the first edit on: who wrote it, when and why.
+
+    `withheld`: only who wrote the post and who moderates it read that version. `by_team`: moderators gave the
+    post that text; only they are told who. `annulled`: taken back, so that the version before holds again.
+    """
 
     __tablename__ = "post_revisions"
     __table_args__ = (UniqueConstraint("post_id", "revision"),)
@@ -91,5 +106,8 @@ class PostRevision(Base):
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     reason: Mapped[str] = mapped_column(String(300), default="")
+    withheld: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_team: Mapped[bool] = mapped_column(default=False, server_default=false())
+    annulled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     editor: Mapped[User | None] = relationship(lazy="raise_on_sql")

@@ -14,11 +14,18 @@ from forum.lib.clock import UTCDateTime, utcnow
 SECTIONS = {"debate": "debates", "entry": "blog"}
 
 
+def when_set(name: str) -> Index:
+    """An index of the few threads where this is set."""
+    there = text(f"{name} IS NOT NULL")
+    return Index(f"ix_threads_{name}", name, sqlite_where=there, postgresql_where=there)
+
+
 class Thread(Base):
     """A conversation: an opening post and its replies. An entry may stand in no group: then it is public.
 
     `last_number` is the number last given to a post; `reply_count` counts the visible replies;
-    `revision` grows with every visible change to anything on its pages.
+    `divider_count` counts the dividers among its posts, `pick_count` those that were picked. Pinned, it is on
+    top of its group's list, and of all if `pinned_everywhere`. A job keeps the times.
     """
 
     __tablename__ = "threads"
@@ -40,6 +47,7 @@ class Thread(Base):
             sqlite_where=text("pinned = 1"),
             postgresql_where=text("pinned"),
         ),
+        *map(when_set, ("closes_at", "opens_at", "pinned_until")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,14 +64,20 @@ class Thread(Base):
     last_activity: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)
     reply_count: Mapped[int] = mapped_column(default=0)
     last_number: Mapped[int] = mapped_column(default=0)
+    divider_count: Mapped[int] = mapped_column(default=0)
     pinned: Mapped[bool] = mapped_column(default=False)
     closed: Mapped[bool] = mapped_column(default=False)
+    pinned_everywhere: Mapped[bool] = mapped_column(default=True)
+    pinned_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closes_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    slow_minutes: Mapped[int] = mapped_column(default=0)
+    pick_count: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(20), default="visible")
     gone_reason: Mapped[str] = mapped_column(String(2000), default="")
     gone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     language: Mapped[str] = mapped_column(String(5), default="es")
     summary: Mapped[str] = mapped_column(String(400), default="")
-    revision: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str | None] = mapped_column(String(255), unique=True)
 
     author: Mapped[User | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")

@@ -42,12 +42,16 @@ class HeldText(Base):
 
 
 class Submission(Base):
-    """A form that was published: the same form with the same text, sent again, gets the same answer."""
+    """A form that was published: the same form with the same text, sent again, gets the same answer.
+
+    `text_key` is the same for texts that say the same, whoever wrote them; none for a short one.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (
         UniqueConstraint("user_id", "token", "digest"),
         Index("ix_submissions_created", "created"),
+        Index("ix_submissions_text_key", "text_key", "created"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,4 +59,5 @@ class Submission(Base):
     token: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    text_key: Mapped[str | None] = mapped_column(String(32))
     created: Mapped[datetime] = mapped_column(UTCDateTime, default=utcnow)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.debates.models import Draft, File, Post, PostFile, Thread, Upload
@@ -15,11 +15,14 @@ from forum.permissions import Viewer
 def visible_files(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on File that `viewer` may see it.
 
-    Who may read a post that shows it may, whoever brought it, and who moderates a thread that has it:
-    a file that only removed posts show is no longer public, and one of a private group is its own.
+    Who may read a text that shows it may, whoever brought it, who wrote a post that has it, and who moderates
+    its thread: a file that only removed posts or withheld versions show is no longer public, and one of a
+    private group is its own.
     """
     shown = select(PostFile.file_id).join(Post, Post.id == PostFile.post_id).join(Thread)
-    shown = shown.where(PostFile.file_id == File.id, or_(visible_posts(viewer), moderated_threads(viewer)))
+    public = and_(PostFile.withheld.is_(False), visible_posts(viewer))
+    theirs = Post.author_id == viewer.id if viewer.id else false()
+    shown = shown.where(PostFile.file_id == File.id, or_(public, theirs, moderated_threads(viewer)))
     brought = select(Upload.file_id).where(Upload.file_id == File.id, Upload.user_id == viewer.id)
     return or_(shown.exists(), brought.exists())
 

@@ -57,7 +57,7 @@ def thread_list(
 def narrowed(viewer: Viewer, kind: str | None, group: Group | None, which: str) -> list[ColumnElement[bool]]:
     """The conditions of a list's filters. What few threads meet is looked up by itself."""
     of = unindexed if which in FEW else lambda column: column
-    conditions = [of_filter(viewer, which)]
+    conditions = [of_filter(viewer, which, on_top(group))]
     if kind:
         conditions.append(of(Thread.kind) == kind)
     if group:
@@ -65,13 +65,19 @@ def narrowed(viewer: Viewer, kind: str | None, group: Group | None, which: str) 
     return conditions
 
 
-def of_filter(viewer: Viewer, which: str) -> ColumnElement[bool]:
+def on_top(group: Group | None) -> ColumnElement[bool]:
+    """The condition on Thread that it is pinned in the list of a group, or of all of them."""
+    pinned = Thread.pinned == true()
+    return pinned if group else and_(pinned, Thread.pinned_everywhere)
+
+
+def of_filter(viewer: Viewer, which: str, pinned: ColumnElement[bool]) -> ColumnElement[bool]:
     """The condition on Thread of one of the filters, or of `pinned`."""
     if which == "unanswered":
         return Thread.reply_count == 0
     if which == "unread":
         return grown_since_read(viewer)
-    return Thread.pinned == true() if which == "pinned" else ~Thread.pinned
+    return pinned if which == "pinned" else ~pinned
 
 
 def grown_since_read(viewer: Viewer) -> ColumnElement[bool]:

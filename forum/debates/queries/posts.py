@@ -12,12 +12,14 @@ from forum.extensions import db
 from forum.lib.refusals import Gone, NotFound
 from forum.permissions import Viewer, may
 
+PICKS = 10  # that are linked above a thread
+
 
 def find_post(post_id: int, viewer: Viewer) -> Post:
     """The post with its thread and author. NotFound, or Gone if its thread was removed.
 
     What is hidden or removed is found too: its place in the thread still stands. What awaits approval, or
-    was refused it, has no place: only moderators find it.
+    was refused it, has no place: only moderators find it, and its author while it waits.
     """
     post = db.session.scalar(
         select(Post)
@@ -36,7 +38,9 @@ def find_post(post_id: int, viewer: Viewer) -> Post:
         return post
     if post.thread.state == "removed":
         raise Gone
-    if post.number is None or post.thread.state == "pending":
+    waits = "pending" in (post.state, post.thread.state)
+    own = viewer.id is not None and post.author_id == viewer.id
+    if (post.number is None or waits) and not (waits and own):
         raise NotFound
     return post
 
@@ -45,6 +49,13 @@ def place_of(post: Post) -> tuple[int, str]:
     """The page of its thread where the post stands, and the anchor there."""
     number = post.number or 1
     return page_of(number), f"post-{number}"
+
+
+def picks_of(thread: Thread) -> Sequence[Post]:
+    """The picked posts of a thread that are shown, by number; a few."""
+    picked = Post.thread_id == thread.id, Post.picked, Post.state == "visible", Post.number.is_not(None)
+    query = select(Post).where(*picked).options(joinedload(Post.author)).order_by(Post.number)
+    return db.session.scalars(query.limit(PICKS)).all()
 
 
 def replied_post(thread: Thread, number: int) -> Post | None:

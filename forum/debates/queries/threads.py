@@ -1,28 +1,34 @@
 """One thread and its pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.debates.models import Post, ReadingPosition, Subscription, Thread
 from forum.debates.queries.beside import set_beside
+from forum.debates.queries.merged import goes_on_in
+from forum.debates.queries.pointers import Divider, Pointer, dividers_between, pointers_between
 from forum.debates.queries.visible import in_visible_groups, sees_all, some_viewer, visible_threads
 from forum.extensions import db
+from forum.lib.pages import LISTS, PEOPLE, shows, thread_name
 from forum.lib.pagination import page_count
 from forum.lib.refusals import Gone, NotFound
+from forum.lib.tables import alias_of
 from forum.permissions import Viewer, may
 
 PAGE = 20
-LINKED = aliased(Thread)
+LINKED = alias_of(Thread)
 POSITION = select(ReadingPosition.number).where(
     ReadingPosition.user_id == bindparam("user_id"), ReadingPosition.thread_id == bindparam("thread_id")
 )
 FOLLOWED = select(Subscription.id).where(
     Subscription.user_id == bindparam("user_id"), Subscription.thread_id == bindparam("thread_id")
 )
+READER = select(POSITION.scalar_subquery(), FOLLOWED.exists())
 POSTS = (
     select(Post, POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed"))
     .where(
@@ -34,9 +40,21 @@ POSTS = (
 )
 
 
+class MergedInto(Gone):
+    """The thread `thread_id` goes on in another, which the reader may see."""
+
+    message = _l("Este hilo se unió a otro.")
+
+    def __init__(self, thread_id: int, thread: Thread) -> None:
+        super().__init__()
+        self.thread_id, self.thread = thread_id, thread
+
+
 @dataclass(frozen=True)
 class ThreadPage:
-    """A page of a thread: its posts by number. `first` is the number that the page starts with.
+    """A page of a thread: its posts by number, with the pointers to those that left and the dividers between.
+
+    `first` is the number that the page starts with, `last` the one that it ends with.
 
     `read` is the number up to which the reader had read the thread; 0 if never, or a guest. `followed`:
     whether the reader follows it.
@@ -48,19 +66,26 @@ class ThreadPage:
     total: int
     read: int = 0
     followed: bool = False
+    pointers: Sequence[Pointer] = ()
+    dividers: Mapping[int, Divider] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
-        return PAGE * (self.number - 1) + 1
+        return numbers_on(self.number, self.thread.last_number)[0]
+
+    @property
+    def last(self) -> int:
+        return numbers_on(self.number, self.thread.last_number)[1]
 
 
 def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     """The thread with what its page shows of it. NotFound, or Gone if it was removed.
 
-    Who moderates it sees it even so. `linked` is the entry of a debate, or the debate of an entry, if
-    `viewer` may see it; so are `related`, the threads that are about the same.
+    Who moderates it sees it even so, and its author while it awaits approval. `linked` is the entry of a
+    debate, or the debate of an entry, if `viewer` may see it; so are `related`, the threads about the same.
     """
     thread = found(whole_thread(sees_all(viewer)), thread_id, viewer)
+    shows(PEOPLE, thread_name(thread.id), *([thread_name(thread.linked_id)] if thread.linked_id else ()))
     set_beside(thread, viewer)
     return thread
 
@@ -92,30 +117,73 @@ def whole_thread(everywhere: bool) -> Select[Thread]:
 
 
 def found(query: Select[Thread], thread_id: int, viewer: Viewer) -> Thread:
-    """The thread that the query finds, if `viewer` may see it in its state. Raises NotFound, Gone."""
+    """The thread that the query finds, if `viewer` may see it as it is. Raises NotFound, Gone, MergedInto."""
     thread = db.session.scalar(query, {"thread_id": thread_id, "groups": viewer.groups})
-    if thread is None or (thread.state == "pending" and not may(viewer, "thread.moderate", thread)):
+    if thread is None:
+        raise NotFound
+    if thread.state == "removed":
+        refuse_merged(thread, viewer)
+    own = viewer.id is not None and thread.author_id == viewer.id
+    if thread.state == "pending" and not own and not may(viewer, "thread.moderate", thread):
         raise NotFound
     if thread.state == "removed" and not may(viewer, "thread.moderate", thread):
         raise Gone
     return thread
 
 
+def refuse_merged(thread: Thread, viewer: Viewer) -> None:
+    """Raise MergedInto for a removed thread whose posts went to another, as far as `viewer` may see that."""
+    last = goes_on_in(thread)
+    if last is not None:
+        raise MergedInto(thread.id, found(thread_at(sees_all(viewer)), last.id, viewer))
+
+
+def place_now(thread_id: int, viewer: Viewer) -> Thread:
+    """As `find_place`; of a thread that was merged, the one where it goes on."""
+    try:
+        return find_place(thread_id, viewer)
+    except MergedInto as merged:
+        return merged.thread
+
+
 def thread_page(thread: Thread, viewer: Viewer, number: int = 1) -> ThreadPage:
     """What debates/thread.html shows as page `number`, from 1: posts by number, twenty numbers a page.
 
-    One statement, as cheap at the end of a long thread as at its start. NotFound past the end.
+    One statement, as cheap at the end of a long thread as at its start; one more where a number is missing,
+    and where dividers stand in the thread. NotFound past the end.
     """
     total = page_count(thread.last_number, PAGE)
     if number > total:
         raise NotFound
-    first = PAGE * (number - 1) + 1
+    first, last = numbers_on(number, thread.last_number)
     rows = db.session.execute(
-        POSTS,
-        {"thread_id": thread.id, "user_id": viewer.id, "first": first, "last": first + PAGE - 1},
+        POSTS, {"thread_id": thread.id, "user_id": viewer.id, "first": first, "last": last}
     ).all()
-    read, followed = (rows[0].read, rows[0].followed) if rows else (None, False)
-    return ThreadPage(thread, [row.Post for row in rows], number, total, read or 0, bool(followed))
+    read, followed = (rows[0].read, rows[0].followed) if rows else reader_of(thread.id, viewer)
+    posts, where = [row.Post for row in rows], (thread.id, first, last, viewer)
+    if len(posts) <= last - first or thread.divider_count:
+        shows(LISTS)  # other threads are named in the gaps, as far as one may see them
+    return ThreadPage(
+        thread,
+        posts,
+        number,
+        total,
+        read or 0,
+        bool(followed),
+        pointers_between(*where) if len(posts) <= last - first else (),
+        dividers_between(*where) if thread.divider_count else {},
+    )
+
+
+def reader_of(thread_id: int, viewer: Viewer) -> tuple[int, bool]:
+    """How far `viewer` has read the thread, 0 if never, and whether they follow it."""
+    row = db.session.execute(READER, {"thread_id": thread_id, "user_id": viewer.id}).one()
+    return row[0] or 0, bool(row[1])
+
+
+def numbers_on(page: int, end: int) -> tuple[int, int]:
+    """The first and the last number on a page of a thread that ends at `end`."""
+    return PAGE * (page - 1) + 1, min(PAGE * page, end)
 
 
 def page_of(number: int) -> int:
@@ -126,6 +194,14 @@ def page_of(number: int) -> int:
 def last_read(thread: Thread, viewer: Viewer) -> int:
     """The number up to which `viewer` has read the thread; 0 if never, or a guest."""
     return db.session.scalar(POSITION, {"thread_id": thread.id, "user_id": viewer.id}) or 0
+
+
+def first_unread(thread: Thread, viewer: Viewer) -> int:
+    """The number of the first post that `viewer` has not read; of the last one if there is none."""
+    later = select(func.min(Post.number)).where(
+        Post.thread_id == thread.id, Post.number > last_read(thread, viewer)
+    )
+    return db.session.scalar(later) or thread.last_number
 
 
 def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
 
+from forum.accounts.models import User
 from forum.debates.models import Post, Thread
 from forum.groups.models import Group
 from forum.groups.queries import visible_groups
@@ -50,3 +51,10 @@ def visible_posts(viewer: Viewer) -> ColumnElement[bool]:
 def moderated_threads(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Thread that `viewer` decides there; site moderators do everywhere."""
     return true() if "moderator" in viewer.roles else Thread.group_id.in_(viewer.moderated)
+
+
+def reached_threads(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Thread that `viewer` may act on it as one of the team: an administrator's, if one."""
+    if "admin" in viewer.roles:
+        return true()
+    return or_(Thread.author_id.is_(None), Thread.author.has(User.role != "admin"))

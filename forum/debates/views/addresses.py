@@ -4,7 +4,9 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from forum.debates.models import Post, Thread
-from forum.debates.queries import place_of
+from forum.debates.queries import PAGE, MergedInto, number_now, page_of, place_of
+from forum.lib.numbers import whole_number
+from forum.lib.pagination import MOST
 from forum.lib.urls import path_for
 
 
@@ -20,8 +22,26 @@ def post_url(post: Post) -> str:
     return thread_url(post.thread, page, anchor)
 
 
+def merged_url(merged: MergedInto) -> str:
+    """Where the asked page of a thread that was merged stands now: at the first of its posts.
+
+    With an anchor of its own, or a browser would keep that of the old page, which is another post's.
+    """
+    page = min(whole_number(request.args.get("page")) or 1, MOST)
+    first = PAGE * (page - 1) + 1
+    number = number_now(merged.thread_id, first, first + PAGE - 1, merged.thread.id)
+    if number is None:
+        return thread_url(merged.thread)
+    return thread_url(merged.thread, page_of(number), f"post-{number}")
+
+
 def to_post(post: Post) -> Response:
-    """Lead to the post where it stands, after a form. Its thread must be loaded."""
+    """Lead to the post where it stands, after a form. Its thread must be loaded.
+
+    One that awaits approval stands nowhere yet: to what its author is shown of it.
+    """
+    if post.number is None:
+        return redirect(path_for("debates.permalink", post_id=post.id), 303)
     return redirect(post_url(post), 303)
 
 

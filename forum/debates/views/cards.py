@@ -27,9 +27,11 @@ class Cards:
     def __init__(self, thread: Thread, page: int, reader: Viewer, *, may_reply: bool) -> None:
         self.thread, self.reader, self.may_reply = thread, reader, may_reply
         self.moderates = may(reader, "thread.moderate", thread)
+        self.decides = may(reader, "thread.decide", thread)
         self.permalink = paths_for("debates.permalink", "post_id")
         self.history = paths_for("debates.post_history", "post_id")
         self.moderation = paths_for("moderation.moderate_post", "post_id")
+        self.marks = paths_for("moderation.mark_post", "post_id")
         self.edit = paths_for("debates.edit_post", "post_id")
         self.withdraw = paths_for("debates.withdraw_post", "post_id")
         self.flag = paths_for("moderation.flag_post", "post_id")
@@ -45,6 +47,7 @@ class Cards:
             "withdraw": pgettext("a post of one's own", "Retirar"),
             "flag": _("Denunciar"),
             "moderate": _("Moderar"),
+            "mark": _("Destacar"),
         }
 
     def acts(self, post: Post) -> Sequence[Act]:
@@ -55,11 +58,14 @@ class Cards:
             acts.append(Act("quote", self.quote(post.number), label["quote"]))
         if may(self.reader, "post.edit", post):
             acts.append(Act("edit", self.edit(post.id), label["edit"]))
+        if may(self.reader, "post.withdraw", post):
             acts.append(Act("x", self.withdraw(post.id), label["withdraw"]))
         elif self.reader.id is None or may(self.reader, "post.flag", post):
             acts.append(Act("flag", self.flag(post.id), label["flag"]))
-        if self.moderates:
+        if self.moderates and may(self.reader, "post.decide", post):
             acts.append(Act("gone", self.moderation(post.id), label["moderate"]))
+        if self.moderates and may(self.reader, "post.mark", post):
+            acts.append(Act("pin", self.marks(post.id), label["mark"]))
         return acts
 
     def place_of(self, number: int) -> str:

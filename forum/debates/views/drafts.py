@@ -24,10 +24,13 @@ Form = TypeVar("Form", bound=TextForm)
 
 @bp.get("/me/drafts")
 def drafts() -> str:
-    """The person's drafts, the latest first."""
+    """The person's drafts, the latest first, and what they wrote that awaits approval."""
     require(viewer(), "draft.use")
     return render_template(
-        "debates/drafts.html", drafts=queries.draft_list(current_user.id), form=PlainForm()
+        "debates/drafts.html",
+        drafts=queries.draft_list(current_user.id),
+        waiting=queries.own_waiting(viewer()),
+        form=PlainForm(),
     )
 
 

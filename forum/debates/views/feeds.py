@@ -107,9 +107,9 @@ def group_feed(slug: str) -> Response:
 @bp.get(f"/<{SECTIONS}:section>/<key:thread>/feed.atom")
 def thread_feed(section: str, thread: Key) -> Response:
     """The latest posts of a thread; a wrong slug or section redirects to the right address."""
-    found = queries.find_thread(thread.id, reader())
+    found = queries.place_now(thread.id, reader())
     own = {"section": found.section, "thread": found}
-    if (section, thread.slug) != (found.section, found.slug):
+    if (section, thread.id, thread.slug) != (found.section, found.id, found.slug):
         return redirect(f"{url_for('.thread_feed', **own)}{asked_for()}", 301)  # type: ignore[arg-type]
     return feed_of(
         queries.thread_posts(reader(), found, asked_cursor()),

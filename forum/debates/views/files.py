@@ -9,7 +9,7 @@ from forum.debates.actions import files as actions
 from forum.debates.forms import PictureForm, TextForm
 from forum.debates.views.blueprint import bp
 from forum.extensions import limiter
-from forum.lib.files import file_store
+from forum.lib.files import StoreSilent, file_store
 from forum.lib.limits import UPLOADING, by_person
 from forum.lib.logs import log
 from forum.lib.maintenance import refuse_while_on
@@ -81,11 +81,12 @@ def take_picture(form: TextForm) -> int | None:
 def brought_figure(form: PictureForm) -> str | None:
     """The Markdown of the form's picture; None without one, or if there are errors beside its fields.
 
-    Also where too many pictures are drawn at once: the text goes back to the person and is not lost.
+    Also where too many pictures are drawn at once, or none can be stored: the text goes back to the person
+    and is not lost.
     """
     try:
         form.picture_name.data = name = brought_file(form)
-    except (Invalid, TooBusy) as refused:
+    except (Invalid, TooBusy, StoreSilent) as refused:
         form.picture.errors = [refused.message]
         return None
     if not name or not form.describes_picture():

@@ -18,7 +18,7 @@ from forum.permissions import require, viewer
 @bp.post(f"/<{SECTIONS}:section>/<key:thread>/follow")
 def follow_thread(section: str, thread: Key) -> Response:
     """Follow the thread, or no longer: 303 back to it, said twice or once."""
-    found = queries.find_place(thread.id, viewer())
+    found = queries.place_now(thread.id, viewer())
     require(viewer(), "thread.follow", found)
     form = FollowForm()
     if not form.validate_on_submit():

@@ -6,12 +6,14 @@ from werkzeug.wrappers import Response
 
 from forum.debates.actions import writing
 from forum.debates.forms import KEPT
+from forum.debates.views.saving import own_draft
 from forum.extensions import db
 from forum.lib.transactions import transaction
 from forum.permissions import viewer
 
 HELD = "held_text"
 LONGEST = 100_000
+FORMS = ("debates.new_thread", "debates.create_reply", "debates.edit_post", "profiles.edit")
 
 
 def keep_text() -> str | None:
@@ -30,10 +32,16 @@ def keep_text() -> str | None:
         if viewer().id is None:
             secret = writing.hold_text(kind, fields, thread_id)
         else:
-            draft = writing.save_draft(current_user, kind, fields, thread_id=thread_id)
+            before = own_draft(request.form.get("draft"))
+            draft = writing.save_draft(current_user, kind, fields, thread_id=thread_id, draft=before)
             return url_for("debates.show_draft", draft_id=draft.id)
     remember(secret)
     return url_for("debates.claim_held")
+
+
+def is_writing() -> bool:
+    """Whether this request is for a form in which a text is written, or sends one."""
+    return request.endpoint in FORMS
 
 
 def form_sent() -> tuple[str, int | None] | None:

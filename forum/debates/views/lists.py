@@ -8,6 +8,7 @@ from forum.debates.views.blueprint import bp
 from forum.groups.models import Group
 from forum.groups.queries import find_group
 from forum.lib.keys import Cursor, asked_cursor
+from forum.lib.pages import LISTS, PEOPLE, may_be_kept
 from forum.permissions import viewer
 
 
@@ -32,12 +33,14 @@ def shown_threads(
 @bp.get("/debates/")
 def thread_list() -> str:
     """The debates by last activity, pinned ones first."""
+    may_be_kept(LISTS, PEOPLE)
     return render_template("debates/list.html", **shown_threads(kind="debate", after=asked_cursor()))
 
 
 @bp.get("/groups/<slug>")
 def group_page(slug: str) -> str:
     """A group's threads by last activity, pinned ones first."""
+    may_be_kept(LISTS, PEOPLE)
     group = find_group(slug, viewer())
     shown = shown_threads(group=group, after=asked_cursor())
     return render_template("debates/group.html", group=group, **shown)
@@ -46,12 +49,14 @@ def group_page(slug: str) -> str:
 @bp.get("/tags/")
 def tag_list() -> str:
     """Every tag in Spanish order."""
+    may_be_kept(LISTS, PEOPLE)
     return render_template("debates/tags.html", tags=queries.tag_list())
 
 
 @bp.get("/tags/<slug>")
 def tag_page(slug: str) -> str:
     """A tag's archive: whole posts, newest first."""
+    may_be_kept(LISTS, PEOPLE)
     tag, after = queries.find_tag(slug, viewer()), asked_cursor()
     posts = queries.tag_archive(viewer(), tag, after)
     others = queries.popular_tags()

@@ -4,11 +4,12 @@ from flask import redirect, render_template, request
 from flask_login import current_user
 
 from forum.debates import actions, queries
-from forum.debates.actions import writing
+from forum.debates.actions import submit, writing
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms import ThreadForm
 from forum.debates.models import Draft, Thread
 from forum.debates.views.addresses import thread_url
+from forum.debates.views.asking import stored, submitted
 from forum.debates.views.blueprint import SECTIONS, Answer, bp
 from forum.debates.views.files import limit_uploads, take_picture
 from forum.debates.views.saving import draft_of, forget_draft, keep_draft
@@ -17,7 +18,6 @@ from forum.groups.queries import group_list
 from forum.lib.limits import POSTING, by_person, when_done
 from forum.lib.markdown import Rendered
 from forum.lib.numbers import whole_number
-from forum.lib.transactions import transaction
 from forum.permissions import require, viewer
 
 KIND = {"debates": "debate", "blog": "entry"}
@@ -45,8 +45,12 @@ def new_thread(section: str) -> Answer:
     if text is None or form.chosen == "preview":
         return thread_form(form, section, entry, preview=text), 200 if text else 422
     require(viewer(), "thread.open", form.group.chosen)
-    with transaction():
-        thread = publish_thread(form, kind, text, entry)
+    asking = submitted(form, text, form.group.chosen.id if form.group.chosen else None)
+    try:
+        thread = submit(asking, lambda asked: publish_thread(form, kind, asked, entry))
+    except actions.Refused as refused:
+        form.take(refused.verdict)
+        return thread_form(form, section, entry), 422
     return redirect(thread_url(thread), 303)
 
 
@@ -83,26 +87,30 @@ def thread_form(
     )
 
 
-def publish_thread(form: ThreadForm, kind: str, text: Rendered, entry: Thread | None) -> Thread:
+def publish_thread(form: ThreadForm, kind: str, asked: actions.Asked, entry: Thread | None) -> Thread:
     """The thread that this form makes, or made before."""
     digest = writing.text_digest(kind, form.title.data, form.body.data)
     token = form.submission.data or ""
-    writing.hold_form(current_user, token)
+    writing.hold_writer(current_user)
     post = writing.sent_before(current_user, token, digest)
     if post is not None:
         return queries.find_thread(post.thread_id, viewer())
+    asked.settle()
     draft = draft_of(form)
     thread = actions.open_thread(
         kind,
-        form.title.data,
-        text,
+        asked.title,
+        asked.text,
         current_user,
         group=form.group.chosen,
         tags=tag_names(form.tags.data or ""),
         linked=entry,
-        language=form.written_in(text),
+        state=asked.state,
+        language=form.written_in(asked.text),
         origin=draft.origin if draft else None,
     )
-    writing.remember_sent(current_user, token, digest, queries.opening_post(thread))
+    post = queries.opening_post(thread)
+    writing.remember_sent(current_user, token, digest, post, asked.key)
+    stored(asked, post)
     forget_draft(form)
     return thread

@@ -3,13 +3,14 @@
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import inspect
-from werkzeug.wrappers import Response
 
 from forum.debates import actions, queries
+from forum.debates.actions import submit
 from forum.debates.actions.tags import tag_names
 from forum.debates.forms import EditForm, EditOpeningForm, WithdrawForm
 from forum.debates.models import Post
 from forum.debates.views.addresses import post_url, to_post
+from forum.debates.views.asking import stored, submitted_change, tell_if_hidden
 from forum.debates.views.blueprint import Answer, bp
 from forum.debates.views.files import limit_uploads, take_picture
 from forum.debates.views.saving import forget_draft, keep_draft
@@ -20,13 +21,18 @@ from forum.lib.locale import NAMES
 from forum.lib.markdown import Rendered
 from forum.lib.refusals import Refusal
 from forum.lib.transactions import transaction
-from forum.permissions import require, viewer
+from forum.permissions import may, require, viewer
 
 
 @bp.get("/posts/<id:post_id>")
-def permalink(post_id: int) -> Response:
-    """Lead to the post where it stands now; one that awaits approval, to where it is decided on."""
+def permalink(post_id: int) -> Answer:
+    """Lead to the post where it stands now; one that awaits approval, to where it is decided on.
+
+    Its author is shown it, marked.
+    """
     post = queries.find_post(post_id, viewer())
+    if post.number is None and post.author_id == viewer().id:
+        return render_template("debates/pending.html", post=post)
     if post.number is None:
         return redirect(url_for("moderation.moderate_post", post_id=post.id), 302)
     return redirect(post_url(post), 302)
@@ -52,32 +58,45 @@ def edit_post(post_id: int) -> Answer:
     text = form.rendered() if form.chosen == "preview" else form.publishable()
     if text is None or form.chosen == "preview":
         return edit_page(form, post, preview=text), 200 if text else 422
-    return save_change(post, form, text)
+    return save_change(post, form, submitted_change(post, form, text))
 
 
-def save_change(post: Post, form: EditForm, text: Rendered) -> Answer:
-    """Give the post its new text: 303 to it, or 409 with both texts."""
+def save_change(post: Post, form: EditForm, asking: actions.Submitted) -> Answer:
+    """Give the post its new text: 303 to it, 422, or 409 with both texts."""
     try:
-        with transaction():
-            change(post, form, text)
+        submit(asking, lambda asked: change(post, form, asked))
+    except actions.Refused as refused:
+        post = queries.find_post(post.id, viewer())
+        form.take(refused.verdict)
+        return edit_page(form, post), 422
     except (actions.TextChanged, actions.PostGone) as refusal:
         post = queries.find_post(post.id, viewer())
         form.revision.data = str(post.revision)
         return edit_page(form, post, refusal=refusal), 409
+    tell_if_hidden(post.state)
     return to_post(post)
 
 
 def edit_form(post: Post) -> EditForm:
     """The form that edits this post, filled with its text."""
-    body = post.body if post.body_format == "markdown" else to_markdown(post.body_html)
-    seen = {"body": body, "revision": str(post.revision), "language": offered_language(post)}
-    if post.is_opening:
+    seen = {"body": markdown_of(post), "revision": str(post.revision), "language": offered_language(post)}
+    if post.is_opening and not by_others(post):
         tags = ", ".join(tag.name for tag in post.thread.tags)
         form: EditForm = EditOpeningForm(data=seen | {"title": post.thread.title, "tags": tags})
     else:
         form = EditForm(data=seen)
     form.lenient = post.body_format == "html"
     return form
+
+
+def by_others(post: Post) -> bool:
+    """Whether whoever edits it did not write it: then the thread's title and tags are not theirs."""
+    return post.wiki and post.author_id != viewer().id
+
+
+def markdown_of(post: Post) -> str:
+    """The post's text as one writes it."""
+    return post.body if post.body_format == "markdown" else to_markdown(post.body_html)
 
 
 def offered_language(post: Post) -> str:
@@ -92,20 +111,22 @@ def edit_page(
     return render_template("debates/edit.html", form=form, post=post, preview=preview, refusal=refusal)
 
 
-def change(post: Post, form: EditForm, text: Rendered) -> None:
+def change(post: Post, form: EditForm, asked: actions.Asked) -> None:
     """Give the post the text of the form."""
+    asked.settle()
     more: dict[str, object] = {}
     if isinstance(form, EditOpeningForm):
-        more = {"title": form.title.data, "tags": tag_names(form.tags.data or "")}
+        more = {"title": asked.title, "tags": tag_names(form.tags.data or "")}
     actions.edit_post(
         post,
         current_user,
-        text,
+        asked.text,
         revision=form.seen_revision(),
-        language=form.written_in(text),
+        language=form.written_in(asked.text),
         reason=form.reason.data or "",
         **more,  # type: ignore[arg-type]
     )
+    stored(asked, post)
     forget_draft(form)
 
 
@@ -129,4 +150,10 @@ def post_history(post_id: int) -> str:
     post = queries.find_post(post_id, viewer())
     if post.state != "visible":
         require(viewer(), "post.history", post)
-    return render_template("debates/history.html", post=post, revisions=queries.post_history(post))
+    return render_template(
+        "debates/history.html",
+        post=post,
+        revisions=queries.post_history(post),
+        sees_all=may(viewer(), "post.history", post),
+        names_team=may(viewer(), "post.moderate", post),
+    )

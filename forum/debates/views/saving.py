@@ -33,8 +33,13 @@ def forget_draft(form: TextForm) -> None:
 
 def draft_of(form: TextForm) -> Draft | None:
     """The person's draft that the form was filled from, if it still stands; held, in a transaction."""
-    number = whole_number(form.draft.data)
+    return own_draft(form.draft.data)
+
+
+def own_draft(number: str | None) -> Draft | None:
+    """The person's draft of this number, if it still stands; held, in a transaction."""
+    draft_id = whole_number(number)
     try:
-        return None if number is None else queries.find_draft(number, current_user.id, lock=True)
+        return None if draft_id is None else queries.find_draft(draft_id, current_user.id, lock=True)
     except NotFound:
         return None

@@ -15,7 +15,9 @@ from forum.extensions import db
 from forum.home.jobs import sign_of_life
 from forum.lib import maintenance
 from forum.lib.dates import iso
+from forum.lib.files import file_store
 from forum.lib.logs import log
+from forum.lib.replica import the_replica
 
 ROOM = 50 * 1024 * 1024  # bytes that must be free in the data folder
 SILENCE = 300  # seconds without a sign of the worker, which gives one each minute
@@ -28,12 +30,19 @@ def troubles() -> list[str]:
 
 
 def warnings() -> list[str]:
-    """What does not keep the site from serving and wants looking at: the worker, silent for long."""
+    """What does not keep the site from serving and wants looking at: a silent worker or store of files, and
+    where there is a replica that, or the database that it stands in for."""
+    silent = {"worker": worker_is_silent(), "files": file_store().is_silent()}
+    replica = the_replica()
+    return [name for name, is_so in silent.items() if is_so] + (replica.warnings() if replica else [])
+
+
+def worker_is_silent() -> bool:
+    """Whether the worker of this machine has given no sign for long."""
     try:
-        last = sign_of_life().stat().st_mtime
+        return time.time() - sign_of_life().stat().st_mtime > SILENCE
     except OSError:
-        return []
-    return ["worker"] if time.time() - last > SILENCE else []
+        return False
 
 
 def maintenance_end() -> str | None:

@@ -1,6 +1,7 @@
 """Editing the duty pages: the list, the form, the versions, the way back to the built-in text."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -38,7 +39,7 @@ def edit_page(page: str, language: str) -> Answer:
     require(viewer(), "page.edit")
     text = queries.duty_text(page, language, exactly=True)
     body = text.body or queries.duty_text(page, language).body  # a translation begins with the Spanish text
-    form = PageForm(data={"body": body, "revision": str(text.number)})
+    form = PageForm(data={"body": body, "revision": str(text.number)}).of(page)
     if request.method == "GET":
         return form_page(form, text)
     if not form.validate():
@@ -76,15 +77,18 @@ def saved(form: PageForm, text: DutyText, body: str) -> Answer:
     """Save the text of the form: 303 to the list, or 409 with what was typed."""
     try:
         with transaction():
-            write_page(
-                text.page, text.language, body, current_user, seen=form.seen(), reason=form.reason.data or ""
-            )
+            write_page(text.page, text.language, body, current_user, **said_in(form))
     except TextChanged as refusal:
         text = queries.duty_text(text.page, text.language, exactly=True)
         form.revision.data = str(text.number)
         return form_page(form, text, refusal=refusal), 409
     flash(_("Página guardada."))
     return to_list()
+
+
+def said_in(form: ReasonForm) -> dict[str, Any]:
+    """What a form says of a change, as `write_page` takes it."""
+    return {"seen": form.seen(), "reason": form.reason.data or "", "tell_all": form.tells_all}
 
 
 @bp.get(f"/admin/pages/<{PAGES}:page>/<{TONGUES}:language>/versions")
@@ -113,11 +117,11 @@ def reset_page(page: str, language: str) -> Answer:
     text = queries.duty_text(page, language, exactly=True)
     if built_in(page, language) is None:
         raise NotFound
-    form = ReasonForm(data={"revision": str(text.number)})
+    form = ReasonForm(data={"revision": str(text.number)}).of(page)
     if not form.validate_on_submit():
         return reset_form(form, text), 200 if request.method == "GET" else 422
     with transaction():
-        write_page(page, language, None, current_user, seen=form.seen(), reason=form.reason.data or "")
+        write_page(page, language, None, current_user, **said_in(form))
     flash(_("La página vuelve a tener el texto de origen."))
     return to_list()
 

@@ -8,8 +8,9 @@ from forum.debates.views.lists import shown_threads
 from forum.extensions import csrf
 from forum.groups.queries import group_list
 from forum.home.views.blueprint import bp
-from forum.lib.cookies import keep
+from forum.lib.cookies import THEME, keep
 from forum.lib.locale import COOKIE, languages
+from forum.lib.pages import LISTS, PEOPLE, may_be_kept
 from forum.lib.urls import same_site
 from forum.permissions import viewer
 
@@ -19,6 +20,7 @@ DEBATES, ENTRIES = 10, 3
 @bp.get("/")
 def index() -> str:
     """The front page: recent debates, the blog's latest entries, the groups."""
+    may_be_kept(LISTS, PEOPLE)
     return render_template(
         "home/index.html",
         **shown_threads(kind="debate", size=DEBATES),
@@ -35,6 +37,6 @@ def set_preferences() -> Response:
     response = redirect(same_site(request.form.get("next")) or url_for(".index"), 303)
     if request.form.get("language") in [code for code, _ in languages()]:
         keep(response, COOKIE, request.form["language"])
-    if request.form.get("theme") in ("light", "dark", "auto"):
-        keep(response, "theme", request.form["theme"])
+    if request.form.get(THEME) in ("light", "dark", "auto"):
+        keep(response, THEME, request.form[THEME])
     return response

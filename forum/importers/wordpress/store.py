@@ -9,7 +9,7 @@ class Storing:
     """Stores pictures, and remembers the receipts of those that were not there before."""
 
     def __init__(self) -> None:
-        self.new: dict[str, int] = {}
+        self.new: dict[str, str] = {}
 
     def __call__(self, picture: Picture) -> None:
         """Store one; the same again is there."""

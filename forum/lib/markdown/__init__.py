@@ -31,9 +31,9 @@ __all__ = [
     "TOO_LONG_HTML",
     "Rendered",
     "TextRefused",
-    "mentions",
     "render",
     "render_html",
+    "rendered",
     "summary",
 ]
 
@@ -44,7 +44,8 @@ RENDER_VERSION = 2
 class Rendered:
     """A text: what was written, the safe HTML it makes, the plain text it shows, and in which language.
 
-    The language is guessed; None where that cannot be told.
+    The language is guessed; None where that cannot be told. `names` are those that a Markdown text calls
+    with an at sign, as it writes them, outside code, links and quotations.
     """
 
     source: str
@@ -52,6 +53,7 @@ class Rendered:
     text: str
     format: str = "markdown"
     language: str | None = None
+    names: frozenset[str] = frozenset()
 
 
 @slow
@@ -63,7 +65,8 @@ def render(source: str) -> Rendered:
     made = bounded(parser.renderer.render(tokens, parser.options, environment))
     html = sanitise(made)
     text = text_of(html)
-    return Rendered(clean, html, text, language=guessed(text))
+    names = names_in(tokens) if "@" in clean else ()
+    return Rendered(clean, html, text, language=guessed(text), names=frozenset(names))
 
 
 @slow
@@ -75,14 +78,12 @@ def render_html(html: str) -> Rendered:
     return Rendered(clean, safe, text, "html", guessed(text))
 
 
-@slow
-def mentions(source: str) -> set[str]:
-    """The names that a Markdown text calls with an at sign, as it writes them. Raises TextRefused.
-
-    Those in code, links and quotations don't count.
-    """
-    clean = within(LONGEST, storable(source), TOO_LONG)
-    return names_in(parser.parse(clean, surroundings())) if "@" in clean else set()
+def rendered(source: str, written_as: str) -> Rendered | None:
+    """What a stored text, Markdown or HTML, makes now; None if it is refused by now."""
+    try:
+        return render_html(source) if written_as == "html" else render(source)
+    except TextRefused:
+        return None
 
 
 def surroundings() -> dict[str, Any]:

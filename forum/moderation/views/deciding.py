@@ -1,10 +1,10 @@
-"""Deciding on a case, a post, a thread."""
+"""Deciding on a post or a thread, whether there is a case about it or not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,76 +13,24 @@ from forum.debates.queries import find_post, find_thread
 from forum.debates.views.addresses import thread_url
 from forum.groups.models import Group
 from forum.groups.queries import group_list
-from forum.lib.refusals import Conflict, NotAllowed
-from forum.lib.transactions import transaction
+from forum.lib.refusals import Conflict
 from forum.moderation import actions, queries
 from forum.moderation.acts import acts_on_post, acts_on_thread
-from forum.moderation.forms import (
-    CASE_ACTS,
-    PENDING_ACTS,
-    POST_ACTS,
-    THREAD_ACTS,
-    CaseForm,
-    DecisionForm,
-    ThreadDecisionForm,
+from forum.moderation.forms import DecisionForm, ThreadDecisionForm
+from forum.moderation.forms.deciding import PENDING_ACTS, PENDING_THREAD_ACTS, POST_ACTS, THREAD_ACTS
+from forum.moderation.queries.calls import flagged_oneself
+from forum.moderation.queries.settled import parts_of, settled_by_others
+from forum.moderation.statements import Statement, drafts
+from forum.moderation.views.blueprint import (
+    Answer,
+    attempt,
+    bp,
+    not_flagged,
+    require_decides,
+    require_decides_on,
 )
-from forum.moderation.models import Case
-from forum.moderation.views.blueprint import Answer, bp
+from forum.moderation.views.within import looked_at, origin_here, within
 from forum.permissions import may, require, viewer
-
-
-class OwnPost(NotAllowed):
-    message = _l("Este mensaje es tuyo: decide otra persona del equipo.")
-
-
-def attempt(act: Callable[[], object]) -> Conflict | None:
-    """Do `act` in a transaction. Gives the refusal if things changed meanwhile: then the form comes back."""
-    try:
-        with transaction():
-            act()
-    except Conflict as refusal:
-        return refusal
-    flash(_("Decisión guardada."))
-    return None
-
-
-@bp.route("/moderation/cases/<id:case_id>", methods=["GET", "POST"])
-def case(case_id: int) -> Answer | Response:
-    """One screen a case: the post, its flags, what was decided before, and the decision: 303 to the queue."""
-    require(viewer(), "moderation.enter")
-    found, form = queries.find_case(case_id, viewer()), CaseForm()
-    if request.method == "GET":
-        return case_page(found, form)
-    if not may(viewer(), "case.decide", found):
-        raise OwnPost
-    if not form.validate():
-        return case_page(found, form), 422
-    post = found.post
-    refusal = attempt(lambda: decide(found, post, form))
-    if refusal:
-        return case_page(queries.find_case(case_id, viewer()), form, refusal), 409
-    return redirect(url_for(".queue"), 303)
-
-
-def decide(found: Case, post: Post, form: CaseForm) -> None:
-    """Do what the form of a case says."""
-    if form.act.data == "dismiss":
-        actions.dismiss_case(found, current_user, form.reason.data)
-    else:
-        actions.decide_post(post, current_user, form.act.data, form.reason.data, case=found)
-
-
-def case_page(found: Case, form: CaseForm, refusal: Conflict | None = None) -> str:
-    """The screen of a case; after a conflict, as it is now and with what was typed."""
-    form.offer(["dismiss", *acts_on_post(found.post)], CASE_ACTS)
-    return render_template(
-        "moderation/case.html",
-        case=found,
-        post=found.post,
-        form=form,
-        refusal=refusal,
-        decisions=queries.decisions_about(found.post.thread_id, found.post_id),
-    )
 
 
 @bp.route("/moderation/posts/<id:post_id>", methods=["GET", "POST"])
@@ -92,27 +40,57 @@ def moderate_post(post_id: int) -> Answer | Response:
     post, form = find_post(post_id, viewer()), DecisionForm()
     require(viewer(), "post.moderate", post)
     if request.method == "GET":
+        if post.number == 1 and post.thread.state == "pending":
+            return redirect(url_for(".moderate_thread", thread_id=post.thread_id, **within(post).args))
         return post_page(post, form)
-    if not may(viewer(), "post.decide", post):
-        raise OwnPost
-    if not form.validate():
-        return post_page(post, form), 422
-    refusal = attempt(lambda: actions.decide_post(post, current_user, form.act.data, form.reason.data))
+    require_decides_on(post)
+    not_flagged(post)
+    case = within(post)
+    answer = looked_at(form, partial(post_page, post, form), lambda: drafted(post, form))
+    if answer is not None:
+        return answer
+    decide = partial(actions.decide_post, post, current_user, form.act.data, form.grounds, case.case)
+    refusal = attempt(decide)
     if refusal:
         return post_page(find_post(post_id, viewer()), form, refusal), 409
+    if request.form.get("action") == "next":
+        return redirect(next_waiting(post) or url_for(".pending"), 303)
     if post.number is None:
         return redirect(url_for(".pending"), 303)
-    return redirect(url_for("debates.permalink", post_id=post_id), 303)
+    return case.after(url_for("debates.permalink", post_id=post_id))
 
 
-def post_page(post: Post, form: DecisionForm, refusal: Conflict | None = None) -> str:
+def drafted(thing: Post | Thread, form: DecisionForm) -> list[Statement]:
+    """The statement of reasons that the form would send."""
+    origin = origin_here(thing, form.act.data)
+    return drafts([form.act.data], form.grounds, thing, origin=origin, before={"state": thing.state})
+
+
+def around(
+    thing: Post | Thread, form: DecisionForm, refusal: Conflict | None, statements: Sequence[Statement]
+) -> dict[str, object]:
+    """What the screens of a post and of a thread both show around the form."""
+    return {
+        "form": form,
+        "refusal": refusal,
+        "statements": statements,
+        "flagged": flagged_oneself(thing, viewer().id),
+        "within": within(thing),
+        "replies": queries.saved_replies(),
+    }
+
+
+def post_page(
+    post: Post, form: DecisionForm, refusal: Conflict | None = None, statements: Sequence[Statement] = ()
+) -> str:
     """The form that decides on a post."""
-    form.offer(acts_on_post(post), PENDING_ACTS if post.state == "pending" else POST_ACTS)
+    waits = post.state == "pending"
+    form.offer(acts_on_post(post), PENDING_ACTS if waits else POST_ACTS)
     return render_template(
         "moderation/post.html",
         post=post,
-        form=form,
-        refusal=refusal,
+        following=next_waiting(post) if waits else "",
+        **around(post, form, refusal, statements),
         decisions=queries.decisions_about(post.thread_id, post.id),
     )
 
@@ -124,15 +102,34 @@ def moderate_thread(thread_id: int) -> Answer | Response:
     thread, form = find_thread(thread_id, viewer()), ThreadDecisionForm()
     require(viewer(), "thread.moderate", thread)
     form.group.offer(places_for(thread), _("Elige uno"))
+    case = within(thread)
     if request.method == "GET":
+        form.act.data = request.args.get("act")
         return thread_page(thread, form)
-    if not form.validate():
-        return thread_page(thread, form), 422
-    act, reason, group = form.act.data, form.reason.data, form.group.chosen
-    refusal = attempt(lambda: actions.decide_thread(thread, current_user, act, reason, group))
+    require_decides(thread)
+    not_flagged(thread)
+    answer = looked_at(form, partial(thread_page, thread, form), lambda: drafted(thread, form))
+    if answer is not None:
+        return answer
+    opening = queries.waiting_opening(thread)
+    act, why, group = form.act.data, form.grounds, form.group.chosen
+    how = case.decides(form)
+    refusal = attempt(lambda: actions.decide_thread(thread, current_user, act, why, group, **how))
     if refusal:
         return thread_page(find_thread(thread_id, viewer()), form, refusal), 409
-    return redirect(thread_url(thread), 303)
+    if opening is not None and request.form.get("action") == "next":
+        return redirect(next_waiting(opening) or url_for(".pending"), 303)
+    return case.after(thread_url(thread))
+
+
+def next_waiting(post: Post) -> str:
+    """The address of what awaits approval after a post; empty, if nothing else does."""
+    found = queries.next_pending(viewer(), post)
+    if found is None:
+        return ""
+    if found.number == 1:
+        return url_for(".moderate_thread", thread_id=found.thread_id)
+    return url_for(".moderate_post", post_id=found.id)
 
 
 def places_for(thread: Thread) -> Sequence[Group]:
@@ -144,15 +141,29 @@ def places_for(thread: Thread) -> Sequence[Group]:
     ]
 
 
-def thread_page(thread: Thread, form: ThreadDecisionForm, refusal: Conflict | None = None) -> str:
+def thread_page(
+    thread: Thread,
+    form: ThreadDecisionForm,
+    refusal: Conflict | None = None,
+    statements: Sequence[Statement] = (),
+) -> str:
     """The form that decides on a thread."""
-    possible = [act for act in acts_on_thread(thread) if act != "move" or form.group.groups]
-    form.offer(possible, THREAD_ACTS)
+    opening = queries.waiting_opening(thread)
+    settled = settled_by_others(thread, viewer().id or 0)
+    possible = [
+        act
+        for act in acts_on_thread(thread)
+        if not settled & parts_of(act) and (act != "move" or form.group.groups)
+    ]
+    form.offer(possible, PENDING_THREAD_ACTS if thread.state == "pending" else THREAD_ACTS)
     return render_template(
         "moderation/thread.html",
         thread=thread,
-        form=form,
-        refusal=refusal,
         may_move="move" in possible,
+        possible=possible,
+        settled=settled,
+        opening=opening,
+        following=next_waiting(opening) if opening else "",
+        **around(thread, form, refusal, statements),
         decisions=queries.decisions_about(thread.id),
     )

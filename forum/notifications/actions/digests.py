@@ -41,21 +41,37 @@ def news_link(news: News) -> str:
     return absolute_url(endpoint, **values)
 
 
-def signer() -> URLSafeSerializer:
-    """What signs the links that stop mails: they work as long as the account is there, without signing in."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="notifications.unsubscribe")
+def signer(what: str = "notifications.unsubscribe") -> URLSafeSerializer:
+    """What signs the links that stop mails: they work as long as the account is there, without signing in.
+
+    `what` mails those are, so that a link stops no others.
+    """
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=what)
+
+
+def signed_id(token: str, signed: URLSafeSerializer) -> int:
+    """Whose mails a link stops. Raises Gone."""
+    try:
+        return int(signed.loads(token))
+    except (BadData, ValueError, TypeError):
+        raise Gone(_("Este enlace no vale.")) from None
 
 
 def person_of(token: str) -> User:
-    """Whose mails a link stops. Raises Gone."""
-    try:
-        user_id = signer().loads(token)
-    except BadData:
-        raise Gone(_("Este enlace no vale.")) from None
-    user = db.session.scalar(select(User).where(User.id == user_id, User.state != "erased"))
+    """Whose mails with news a link stops. Raises Gone."""
+    found = User.id == signed_id(token, signer()), User.state != "erased"
+    user = db.session.scalar(select(User).where(*found))
     if user is None:
         raise Gone(_("Este enlace no vale."))
     return user
+
+
+def choose_mails(user: User, when: str) -> None:
+    """Mails with news as the person wants them now. Whoever stops them stops those of saved searches too;
+    one of these may be chosen again by itself."""
+    if when == "none" != user.news_mail:
+        stop_mails(user)
+    user.news_mail = when
 
 
 def stop_mails(user: User) -> None:

@@ -45,7 +45,7 @@ def claim() -> Mail | None:
         mail = db.session.scalar(
             select(Mail)
             .where(Mail.sent.is_(None), Mail.next_try <= utcnow(), Mail.attempts < len(PAUSES))
-            .order_by(Mail.next_try, Mail.id)
+            .order_by(Mail.bulk, Mail.next_try, Mail.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )

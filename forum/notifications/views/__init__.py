@@ -2,7 +2,7 @@
 
 from forum.notifications import rules
 from forum.notifications.jobs import digests
-from forum.notifications.views import news, preferences, unsubscribing
+from forum.notifications.views import communications, news, preferences, unsubscribing
 from forum.notifications.views.blueprint import bp
 
-__all__ = ["bp", "digests", "news", "preferences", "rules", "unsubscribing"]
+__all__ = ["bp", "communications", "digests", "news", "preferences", "rules", "unsubscribing"]

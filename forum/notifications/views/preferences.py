@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forum.lib.transactions import transaction
+from forum.notifications.actions.digests import choose_mails
 from forum.notifications.forms import PreferencesForm
 from forum.notifications.views.blueprint import bp
 from forum.permissions import require, viewer
@@ -20,6 +21,7 @@ def preferences() -> str | tuple[str, int] | Response:
         page = render_template("notifications/preferences.html", form=form)
         return page, 200 if request.method == "GET" else 422
     with transaction():
-        current_user.news_mail, current_user.follows_own = form.mail.data, form.follows_own.data
+        choose_mails(current_user, form.mail.data)
+        current_user.follows_own = form.follows_own.data
     flash(_("Guardado."))
     return redirect(url_for(".news"), 303)

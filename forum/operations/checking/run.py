@@ -1,7 +1,7 @@
 """Running every room's checks, and mending what they find."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.checks import CHECKS as ACCOUNTS
+from forum.audit.actions import record
 from forum.audit.checks import CHECKS as AUDIT
 from forum.debates.checks import CHECKS as DEBATES
 from forum.extensions import db
@@ -17,12 +18,15 @@ from forum.groups.checks import CHECKS as GROUPS
 from forum.lib.checks import Check, Problem
 from forum.lib.references import reference_checks
 from forum.lib.transactions import transaction
+from forum.moderation.checks import CHECKS as MODERATION
+from forum.moderation.checks import uncovered
 from forum.notifications.checks import CHECKS as NEWS
 from forum.profiles.checks import CHECKS as PROFILES
 from forum.search.checks import CHECKS as SEARCH
 
 CHUNK = 500  # problems mended in one transaction
 MOST = 100  # problems told of one check
+UNLIMITED = "FORUM_RATE_LIMITS is off: nothing slows down guessing and flooding"
 
 
 def damaged_pages() -> Iterator[Problem]:
@@ -37,7 +41,7 @@ def damaged_pages() -> Iterator[Problem]:
 def all_checks() -> list[Check]:
     """Every check, what others rest on first."""
     first = [Check("database file", damaged_pages), *reference_checks()]
-    return [*first, *ACCOUNTS, *GROUPS, *DEBATES, *NEWS, *PROFILES, *AUDIT, *SEARCH]
+    return [*first, *ACCOUNTS, *GROUPS, *DEBATES, *NEWS, *PROFILES, *MODERATION, *AUDIT, *SEARCH]
 
 
 @dataclass
@@ -86,8 +90,12 @@ def mend(check: Check, batch: Iterable[Problem]) -> bool:
     assert check.mend is not None
     ids = [problem.id for problem in batch]
     try:
-        with nullcontext() if check.apart else transaction(alone=True):
+        if check.apart:
             check.mend(ids)
+        with transaction(alone=True):
+            if not check.apart:
+                check.mend(ids)
+            record("check.repair", "site", None, None, check=check.name, rows=len(ids))
     except IntegrityError:
         return False
     return True
@@ -104,6 +112,5 @@ def note(outcome: Outcome, problems: Iterable[Problem], mended: bool, tell: Told
 
 def warnings() -> list[str]:
     """What is not wrong, but should not stay so."""
-    if current_app.config["RATE_LIMITS"]:
-        return []
-    return ["FORUM_RATE_LIMITS is off: nothing slows down guessing and flooding"]
+    limits = [] if current_app.config["RATE_LIMITS"] else [UNLIMITED]
+    return [*limits, *uncovered()]

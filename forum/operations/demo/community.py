@@ -49,11 +49,15 @@ class Circle:
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody did to a thread or a post, and why; a flag has a note too."""
+    """What somebody did to a thread or a post, and why; a flag has a note too.
+
+    `rule` is the number of the rule that a decision rests on; 0: none.
+    """
 
     by: str
     reason: str
     note: str = ""
+    rule: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from forum.groups.actions import add_member, create_group
 from forum.groups.models import Group
 from forum.lib.clock import utcnow
 from forum.lib.markdown import Rendered
-from forum.moderation.actions import decide_post, decide_thread, flag_post
-from forum.operations.demo.community import Circle, Community, Message, Person, Talk, in_order, moment
+from forum.moderation.actions import Grounds, decide_post, decide_thread, flag_post
+from forum.moderation.norms import norms
+from forum.operations.demo.community import Act, Circle, Community, Message, Person, Talk, in_order, moment
 from forum.profiles.actions import edit_profile
 
 REFERENCE = re.compile(r"/posts/([a-z-]+:\d+)")
@@ -89,9 +90,9 @@ def add_group(loaded: Loaded, circle: Circle) -> None:
         creator=admin,
     )
     for username in circle.members:
-        add_member(group, loaded.people[username])
+        add_member(group, loaded.people[username], quietly=True)
     for username in circle.moderators:
-        add_member(group, loaded.people[username], moderator=True)
+        add_member(group, loaded.people[username], moderator=True, quietly=True)
     loaded.groups[circle.key] = group
 
 
@@ -147,7 +148,8 @@ def befall_post(loaded: Loaded, post: Post, message: Message) -> None:
     if message.withdrawn:
         withdraw_post(post, loaded.people[message.author], message.withdrawn)
     if message.removed:
-        decide_post(post, loaded.people[message.removed.by], "remove", message.removed.reason)
+        why = grounds_of(message.removed)
+        decide_post(post, loaded.people[message.removed.by], "remove", why)
     for flag in message.flags:
         flag_post(post, loaded.people[flag.by], flag.reason, flag.note)
 
@@ -156,4 +158,9 @@ def befall_thread(loaded: Loaded, talk: Talk) -> None:
     """What moderators did to a thread."""
     for act, done in (("pin", talk.pinned), ("close", talk.closed)):
         if done:
-            decide_thread(loaded.threads[talk.key], loaded.people[done.by], act, done.reason)
+            decide_thread(loaded.threads[talk.key], loaded.people[done.by], act, grounds_of(done))
+
+
+def grounds_of(done: Act) -> Grounds:
+    """Why something was decided, with the name that the site's rules' page gives the rule."""
+    return Grounds(done.reason, rule=norms()[done.rule - 1][0] if done.rule else "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forum.accounts.actions import hash_password
 from forum.accounts.models import ROLES
 from forum.accounts.passwords import make_password
+from forum.audit.actions import record
 from forum.lib.commands import CannotDo
 from forum.lib.markdown import render
 from forum.lib.transactions import transaction
@@ -47,6 +48,7 @@ def load_demo(community: Community) -> list[SignIn]:
         if not is_empty():
             raise NotEmpty(HOLDS_SOMETHING)
         fill(community, hashes, bios, texts)
+        record("demo.load", "site", None, None, people=len(community.people), threads=len(community.talks))
     return sign_ins
 
 

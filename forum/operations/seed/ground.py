@@ -1,15 +1,13 @@
 """What stands before anybody writes: people, groups with their members, tags."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from random import Random
-
-from sqlalchemy import select
 
 from forum.accounts.models import TONES, User
 from forum.debates.models import Tag
-from forum.extensions import db
 from forum.groups.actions import create_group
-from forum.groups.models import Group, GroupMember
+from forum.groups.models import GroupMember
+from forum.groups.queries import group_at
 from forum.lib.markdown import Rendered
 from forum.lib.slugs import slugify, sort_key
 from forum.operations.seed.people import members_of, person
@@ -30,14 +28,17 @@ def make_people(users: int, bios: Sequence[Rendered], tables: Tables, chance: Ra
     return names
 
 
-def make_groups(users: int, tables: Tables, chance: Random) -> list[Circle]:
-    """The groups with their members. In an open one everybody writes, in a private one they alone do."""
-    there = set(db.session.scalars(select(Group.slug)))
+def make_groups(users: int, tables: Tables, chance: Random, before: Collection[str]) -> list[Circle]:
+    """The groups with their members, but for those that were there `before`, by slug.
+
+    In an open one everybody writes, in a private one they alone do.
+    """
     circles = []
     for number, words in enumerate(vocabulary().groups):
-        if slugify(words["name"]) in there:
+        slug = slugify(words["name"])
+        if slug in before:
             continue
-        group = create_group(
+        group = group_at(slug) or create_group(
             words["name"],
             description=words["description"],
             visibility=words["visibility"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from forum.accounts.identity import username_key
 from forum.accounts.models import new_session_token
+from forum.lib.alike import skeleton
 from forum.lib.markdown import Rendered
 from forum.lib.slugs import slugify, sort_key
 from forum.operations.seed.vocabulary import vocabulary
@@ -32,6 +33,7 @@ def person(
         "id": user_id,
         "username": username,
         "username_key": username_key(username),
+        "skeleton": skeleton(username),
         "email": f"{username}@tertulia.example",
         "session_token": new_session_token(),
         "role": role_of(user_id, users),

@@ -30,7 +30,6 @@ def thread_row(talk: Talk, text: Rendered, chance: Random) -> dict[str, Any]:
         "pinned": chance.random() < PINNED,
         "closed": chance.random() < CLOSED,
         "summary": summary(text.text, SUMMARY),
-        "revision": talk.length,
     }
 
 

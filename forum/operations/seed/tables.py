@@ -12,16 +12,21 @@ BATCH = 1000
 
 
 class Tables:
-    """Collects rows, and inserts them in the order in which their tables were named: parents first."""
+    """Collects rows, and inserts them in the order in which their tables were named: parents first.
+
+    As many of a table as are there already are passed over: what was begun goes on.
+    """
 
     def __init__(self, *models: type[Base]) -> None:
         self.waiting: dict[type[Base], list[Row]] = {model: [] for model in models}
         self.given: dict[type[Base], int] = defaultdict(int)
+        self.there = {model: rows_of(model) for model in models}
         self.most = 0
 
     def add(self, model: type[Base], *rows: Row) -> None:
         """Have the rows inserted; all of one table have the same columns."""
-        self.waiting[model] += rows
+        known = max(self.there[model] - self.given[model], 0)
+        self.waiting[model] += rows[known:]
         self.given[model] += len(rows)
         self.most = max(self.most, len(self.waiting[model]))
         if self.most >= BATCH:
@@ -34,6 +39,11 @@ class Tables:
                 insert_rows(table_of(model), rows)
                 rows.clear()
         self.most = 0
+
+
+def rows_of(model: type[Base]) -> int:
+    """How many rows a table has."""
+    return db.session.scalar(select(func.count()).select_from(table_of(model))) or 0
 
 
 def go_on_from(*models: type[Base]) -> None:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from forum.lib.slugs import fold
 
 DOTS = "·•‧∙"  # how people write the dot of «col·laboració»
-WORD = re.compile(
+WORD = re.compile(  # the first line finds most words, and none that the others would not find as it does
     rf"""
-    (?P<mail> [\w.+-]{{1,64}} @ [\w-]{{1,63}} (?: \.[\w-]{{1,63}} ){{1,8}} )
+    \w++ (?: (?! [\w.,/+@\-{DOTS}\u0300-\u036f\u00ad] ) | (?= ,\s ) | (?<= \w\w\w ) (?= \.\s ) )
+    | (?P<mail> [\w.+-]{{1,64}} @ [\w-]{{1,63}} (?: \.[\w-]{{1,63}} ){{1,8}} )
     | (?P<number> \d+ (?: [./,]\d+ )+ (?!\w) )
     | (?P<initials> (?<![\w.]) (?: (?: [^\W\d_]\. ){{2,}} [^\W\d_]? | ([A-Z])\4\.[ ]? ([A-Z])\5\.? ) (?!\w) )
     | \w [\w\u0300-\u036f\u00ad]* (?: (?: (?<=[lL])[{DOTS}](?=[lL]) | (?<=[^\W\d_]l)\.(?=l[^\W\d_]) )
@@ -20,6 +21,11 @@ WORD = re.compile(
     re.VERBOSE,
 )
 THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+ARTICLE = "art."  # what «art. 16.4», «artículo 16.4» and «16.4 artikulua» are found by
+ARTICLES = frozenset("art arts articulo articulos article articles artigo artigos".split())
+NUMBER_AFTER = re.compile(r"\.?\s?\d")
+NUMBER_BEFORE = re.compile(r"\d\.?\s$")
+NEAR = 3  # characters before the word that are looked at
 GEMINATE = re.compile(rf"l[{DOTS}.]l")
 PART = re.compile(r"[^\W_]+")
 HUMP = re.compile(r"_+|(?<=[^\W\d_A-ZÀ-Þ])(?=[A-ZÀ-Þ])")
@@ -39,15 +45,34 @@ class Piece(NamedTuple):
 
 def pieces(text: str) -> Iterator[Piece]:
     """The words of a text, in order."""
-    for found in WORD.finditer(text):
-        kind = found.lastgroup
-        written = found[0][:LONGEST]
-        if kind is None and written.isascii() and (written.islower() or written[1:].islower()):
-            yield Piece(written.lower().replace("l.l", "l"), found.start(), found.end())
-            continue
-        word, also = READINGS[kind](written)
-        if word:
-            yield Piece(word, found.start(), found.end(), also)
+    return (piece for found in WORD.finditer(text) if (piece := piece_at(found)).text)
+
+
+def piece_at(found: re.Match[str]) -> Piece:
+    """A word that WORD found; its text may be empty."""
+    start, end = found.span()
+    word, also = read(found[0], found.lastgroup)
+    if is_article(word) and cites(found.string, start, end):
+        also = (*also, ARTICLE)
+    return Piece(word, start, end, also)
+
+
+def read(written: str, kind: str | None) -> tuple[str, tuple[str, ...]]:
+    """A word of a kind as it is compared, and what else it may be found by, whatever stands beside it."""
+    written = written[:LONGEST]
+    if kind is None and written.isascii() and (written.islower() or written[1:].islower()):
+        return written.lower().replace("l.l", "l"), ()
+    return READINGS[kind](written)
+
+
+def is_article(word: str) -> bool:
+    """Whether a folded word may be that of an article of a law, in one of the five languages."""
+    return word.startswith("art") and (word in ARTICLES or word.startswith("artikulu"))
+
+
+def cites(text: str, start: int, end: int) -> bool:
+    """Whether a number stands behind the word, or before it, as in Basque: «16.4 artikulua»."""
+    return bool(NUMBER_AFTER.match(text, end) or NUMBER_BEFORE.search(text[max(0, start - NEAR) : start]))
 
 
 def folded(word: str) -> str:

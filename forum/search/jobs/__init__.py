@@ -6,11 +6,14 @@ says so in the database, and only of those that nobody changed meanwhile.
 
 from forum.search.jobs.batches import index_batch
 from forum.search.jobs.chosen import caught_up, engine
-from forum.search.jobs.following import index_changes, index_soon, reconcile
+from forum.search.jobs.following import index_changes, index_soon
 from forum.search.jobs.marking import Seen, mark, seen_of
 from forum.search.jobs.rebuilding import rebuild
+from forum.search.jobs.reconciling import reconcile
+from forum.search.jobs.telling import Rebuilding, rebuild_under_way
 
 __all__ = [
+    "Rebuilding",
     "Seen",
     "caught_up",
     "engine",
@@ -19,6 +22,7 @@ __all__ = [
     "index_soon",
     "mark",
     "rebuild",
+    "rebuild_under_way",
     "reconcile",
     "seen_of",
 ]

@@ -1,13 +1,13 @@
-"""Indexing what changed, as the worker does, and comparing index and database."""
+"""Indexing what changed, as the worker does."""
 
-from forum.extensions import db
+from threading import Event, Lock
+
 from forum.lib.jobs import job
 from forum.lib.logs import log
-from forum.lib.transactions import transaction
-from forum.search.documents import fall_behind_by_id, findable_ids
 from forum.search.engine import IndexBusy, IndexMissing
 from forum.search.jobs.batches import BATCH, index_batch
 from forum.search.jobs.chosen import caught_up, engine
+from forum.search.jobs.counting import count_what_was_left
 from forum.search.jobs.rebuilding import rebuild
 from forum.search.signals import posts_indexed
 
@@ -28,27 +28,25 @@ def index_changes(limit: int = BATCH) -> int:
         return 0
     caught_up().parent.mkdir(mode=0o700, exist_ok=True)
     caught_up().touch()
+    count_what_was_left()
     if done:
         posts_indexed.send(None)
     return done
 
 
-def reconcile() -> int:
-    """Compare the index with the database, post by post, and put it right; gives how many were indexed.
+def index_unless_at_it() -> None:
+    """Index what changed; if another thread of this process is at it, that one looks once more instead.
 
-    Raises IndexBusy.
+    So one job at most waits while another process has the index, and the worker has threads for the rest.
     """
-    if not engine().is_sound():
-        return rebuild()
-    with engine().alone():
-        held = set(engine().post_ids())
-        db.session.rollback()
-        findable = dict(findable_ids())
-        missing = [post_id for post_id, done in findable.items() if done and post_id not in held]
-        with transaction(alone=True):
-            fall_behind_by_id(missing)
-        engine().update((), held - findable.keys())
-    return index_changes()
+    _again.set()
+    while _again.is_set() and _at_it.acquire(blocking=False):
+        try:
+            _again.clear()
+            index_changes()
+        finally:
+            _at_it.release()
 
 
-index_soon = job(index_changes)
+_at_it, _again = Lock(), Event()
+index_soon = job(index_unless_at_it)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from forum.debates.models import Post
 from forum.extensions import db
 from forum.lib.locks import hold_free
+from forum.lib.pages import quietly
 from forum.lib.tables import table_of
 from forum.lib.transactions import transaction
 
@@ -42,7 +43,7 @@ def mark(seen: Sequence[Seen]) -> None:
             free = sorted(hold_free(Post, chunk.keys()))
             rows = [{"post": id, "seen": chunk[id].revision, "marked": chunk[id].marked} for id in free]
             if rows:
-                db.session.connection().execute(say, rows)
+                db.session.connection().execute(say, rows, execution_options=quietly())
 
 
 class Notes:

@@ -1,6 +1,6 @@
 """From what is asked to the answer: the values of a search, the statement of its shape, and what it says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,33 +8,46 @@ from forum.extensions import db
 from forum.search.engine import FACETS, Found, Hit, Scope, Search
 from forum.search.postgres_engine.compile import Compiler
 from forum.search.postgres_engine.conditions import Condition, known
+from forum.search.postgres_engine.expecting import at_most, led, rarest
 from forum.search.postgres_engine.nearness import look_closer
-from forum.search.postgres_engine.ordering import sign
+from forum.search.postgres_engine.ordering import OF_THREADS, sign
 from forum.search.postgres_engine.ranking import Weights, bound, optional, scoring_places, weights
-from forum.search.postgres_engine.statement import Shape, answer
+from forum.search.postgres_engine.statement import OPENINGS, Shape, answer, met
 from forum.search.postgres_engine.statistics import Statistics
 from forum.search.postgres_engine.vectors import quoted
+from forum.search.query import Node
 from forum.search.relaxing import MOST_RELAXED, most_of
 from forum.search.shortening import OF_A_THREAD, some_of_each_thread
 
-COUNTED = 10_000  # posts that are counted, at most
-POOL = 400  # posts that have but some of the words, those worth most, that are ranked
+COUNTED = 1_000  # posts that are counted, at most
+SPREAD = 2_000  # posts that are counted where facets are asked, unless there are so many that the newest do
+POOL = 300  # posts that have but some of the words, those worth most, that are ranked
 BY_DATE = ("newest", "oldest")
+MANY = 5_000  # posts, of which the newest may be found faster by looking at one after the other
+PROBED = 1_000  # of the newest posts, looked at to see how many of all posts would be found
+MARGIN = 1.5  # by how much more are looked at than should do
+CHEAPER = 1.5  # how many posts are looked at in the time that it takes to fetch and sort one
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which posts, and in what order: by the weights of their terms if there are any."""
+    """Which posts, and in what order: by the weights of their terms if there are any.
+
+    `optional` are the terms that a post may have or not, `rare` those of them that few posts have. More than
+    `expected` posts cannot be found.
+    """
 
     where: tuple[Condition, ...]
     values: dict[str, Any]
     weighted: Weights
     optional: Weights
+    rare: Weights
+    expected: int
 
 
 def found(search: Search, statistics: Statistics) -> Found:
     """All words first; where they find nothing, most of them, the best first whatever the order."""
-    plan = planned(search, statistics)
+    plan = planned(search, search.tree, statistics)
     if plan is None:
         return Found(())
     all_of = answered(search, plan, statistics)
@@ -44,37 +57,56 @@ def found(search: Search, statistics: Statistics) -> Found:
     if loose is None:
         return all_of
     relaxed = replace(search, tree=loose, order="relevance", threads=False)
-    plan = planned(relaxed, statistics)
+    plan = planned(relaxed, led(loose, search.language, statistics), statistics)
     assert plan is not None
     some_of = answered(relaxed, plan, statistics, best=MOST_RELAXED)
     return replace(some_of, relaxed=bool(some_of.hits))
 
 
-def planned(search: Search, statistics: Statistics) -> Plan | None:
-    """What is asked as conditions; None if there is nothing to look for."""
+def planned(search: Search, leading: Node | None, statistics: Statistics) -> Plan | None:
+    """What is asked, with the conditions of the tree that leads to it; None if nothing is looked for."""
     compiler = Compiler(statistics.frequency, search.language)
-    where = compiler.where(search.tree) if search.tree is not None else []
+    where = compiler.where(leading) if leading is not None else []
     if where is None:
         return None
     weighted = weights(scoring_places(search.tree, compiler), statistics)
     maybe = weights(optional(search.tree, compiler), statistics)
-    return Plan(tuple(where), compiler.bound, weighted, maybe)
+    expected = at_most(leading, compiler, statistics)
+    return Plan(tuple(where), compiler.bound, weighted, maybe, rarest(maybe, statistics), expected)
 
 
 def answered(search: Search, plan: Plan, statistics: Statistics, best: int = 0) -> Found:
-    """What is found. With `best`, so many are found in all."""
+    """What is found, of very many posts the newest. With `best`, so many are found in all."""
     shape = Shape(
         plan.where,
         search.order,
-        most=POOL if best else COUNTED + 1,
+        most=POOL if best else (SPREAD if search.facets else COUNTED) + 1,
         ranked=bool(plan.weighted) and search.order not in BY_DATE,
-        optional=bool(plan.optional),
+        optional=bool(plan.rare),
         best=best,
         behind=bool(search.scope.behind),
         threads=search.threads,
         facets=search.facets,
     )
-    return read(search, plan, db.session.execute(answer(shape), values(search, plan, statistics)).all())
+    told = values(search, plan, statistics)
+    if plan.expected >= MANY and search.order not in OF_THREADS:
+        some = walked(search, plan, shape, told, statistics.count)
+        if some and (some.uncounted or best):
+            return some
+    return read(search, plan, shape, db.session.execute(answer(shape), told).all())
+
+
+def walked(search: Search, plan: Plan, shape: Shape, told: Mapping[str, Any], posts: int) -> Found | None:
+    """What is found among the newest of so many posts; None if that takes longer than to fetch all found."""
+    most = min(shape.most, COUNTED + 1)
+    shape = replace(shape, walked=True, most=most, optional=bool(plan.optional))
+    share = (db.session.scalar(met(shape), {**told, "looked": PROBED}) or 0) / PROBED
+    if share * share * posts * CHEAPER < most * MARGIN:
+        return None
+    looked = round(most * MARGIN / share)
+    openings = round(looked * OPENINGS / most)
+    told = {**told, "looked": looked, "openings": openings, **bound("optional", plan.optional)}
+    return read(search, plan, shape, db.session.execute(answer(shape), told).all())
 
 
 def values(search: Search, plan: Plan, statistics: Statistics) -> dict[str, Any]:
@@ -83,7 +115,7 @@ def values(search: Search, plan: Plan, statistics: Statistics) -> dict[str, Any]
         **plan.values,
         **within(search.scope),
         **bound("terms", plan.weighted),
-        **bound("optional", plan.optional),
+        **bound("optional", plan.rare),
         "average": statistics.average_length,
         "language": search.language,
         "limit": search.limit,
@@ -96,7 +128,7 @@ def within(scope: Scope) -> dict[str, list[int]]:
     return {"groups": known(scope.groups), "behind": known(scope.behind)}
 
 
-def read(search: Search, plan: Plan, rows: Iterable[Any]) -> Found:
+def read(search: Search, plan: Plan, shape: Shape, rows: Iterable[Any]) -> Found:
     """The rows of an answer as what was found."""
     ranked: list[tuple[float, int, Hit]] = []
     counted: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS} if search.facets else {}
@@ -115,9 +147,9 @@ def read(search: Search, plan: Plan, rows: Iterable[Any]) -> Found:
         best = list(some_of_each_thread(best, lambda hit: hit.thread_id, search.limit))
     return Found(
         best,
-        posts=min(posts, COUNTED),
+        posts=min(posts, shape.most - 1),
         threads=threads,
         capped=posts > search.limit,
-        uncounted=posts > COUNTED,
+        uncounted=posts == shape.most,
         facets={name: sorted(counts, key=lambda one: (-one[1], one[0])) for name, counts in counted.items()},
     )

@@ -3,7 +3,7 @@
 Making a statement of a search anew takes longer than finding three words does (docs/search.md).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +23,20 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from forum.search.postgres_engine.table import DOCUMENTS
+from forum.debates.models import Post
+from forum.search.postgres_engine.table import DOCUMENTS, FORMAT
 
-HELD = DOCUMENTS.c
+Columns = ReadOnlyColumnCollection[str, ColumnElement[Any]]
+Making = Callable[[Columns, str], ColumnElement[bool]]
+
+HELD: Columns = DOCUMENTS.c
 LARGEST = 2**31 - 1
 ELSEWHERE = DOCUMENTS.alias("elsewhere")
+# Posts that changed since they were indexed: what is hidden, moved or removed changes, and so is left out
+# before the index hears of it.
+BEHIND = select(Post.id).where(Post.indexed_revision < Post.revision)
 
 
 @dataclass(frozen=True)
@@ -63,13 +71,17 @@ class Except:
 Condition = Test | Every | Either | Except
 
 
-def clause(condition: Condition) -> ColumnElement[bool]:
-    """A condition as it is said to the database, its values bound by `named`."""
+def clause(condition: Condition, held: Columns = HELD, *, row_by_row: bool = False) -> ColumnElement[bool]:
+    """A condition on the columns of posts as it is said to the database, its values bound by `named`.
+
+    With `row_by_row` few posts are looked at, and words elsewhere are looked for in each.
+    """
     if isinstance(condition, Test):
-        return TESTS[condition.name](named(condition.slot))
+        name = HERE.get(condition.name, condition.name) if row_by_row else condition.name
+        return TESTS[name](held, named(condition.slot))
     if isinstance(condition, Except):
-        return not_(clause(condition.part))
-    parts = [clause(part) for part in condition.parts]
+        return not_(clause(condition.part, held, row_by_row=row_by_row))
+    parts = [clause(part, held, row_by_row=row_by_row) for part in condition.parts]
     return and_(true(), *parts) if isinstance(condition, Every) else or_(false(), *parts)
 
 
@@ -78,24 +90,35 @@ def named(slot: int) -> str:
     return f"value{slot}"
 
 
-def meets(name: str, column: ColumnElement[Any] = HELD.vector) -> ColumnElement[bool]:
+def meets(held: Columns, name: str) -> ColumnElement[bool]:
     """Whether a vector meets a tsquery."""
-    return column.bool_op("@@")(cast(bindparam(name, type_=Text), TSQUERY))
+    return held.vector.bool_op("@@")(cast(bindparam(name, type_=Text), TSQUERY))
 
 
-def elsewhere(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+def of_openings(held: Columns, name: str) -> ColumnElement[bool]:
+    """The same, of openings."""
+    return and_(held.opening, meets(held, name))
+
+
+def elsewhere(test: Making) -> Making:
     """Words as a condition beside others: asked of the index by themselves, never of post after post."""
-    return HELD.post_id.in_(select(ELSEWHERE.c.post_id).where(*where))
+    return lambda held, name: held.post_id.in_(select(ELSEWHERE.c.post_id).where(test(ELSEWHERE.c, name)))
 
 
-def one_of(column: ColumnElement[str]) -> Callable[[str], ColumnElement[bool]]:
+def one_of(column: str) -> Making:
     """Whether a text is one of those bound by a name."""
-    return lambda name: column == any_(bindparam(name, type_=ARRAY(Text)))
+    return lambda held, name: held[column] == any_(bindparam(name, type_=ARRAY(Text)))
 
 
-def among(column: ColumnElement[int]) -> Callable[[str], ColumnElement[bool]]:
+def among(column: ColumnElement[int], name: str) -> ColumnElement[bool]:
     """Whether a number is one of those bound by a name."""
-    return lambda name: column == any_(bindparam(name, type_=ARRAY(Integer)))
+    return column == any_(bindparam(name, type_=ARRAY(Integer)))
+
+
+def inside(held: Columns, *, behind: bool) -> Sequence[ColumnElement[bool]]:
+    """In groups where the reader may look, and not changed since it was indexed; `behind`: some are told."""
+    told = [~among(held.post_id, "behind")] if behind else []
+    return [held.format == FORMAT, among(held.group_id, "groups"), held.post_id.not_in(BEHIND), *told]
 
 
 def known(numbers: Iterable[int]) -> list[int]:
@@ -103,21 +126,20 @@ def known(numbers: Iterable[int]) -> list[int]:
     return sorted(number for number in numbers if number <= LARGEST)
 
 
-TESTS: dict[str, Callable[[str], ColumnElement[bool]]] = {
+TESTS: dict[str, Making] = {
     "words": meets,
-    "words of openings": lambda name: and_(HELD.opening, meets(name)),
-    "words elsewhere": lambda name: elsewhere(meets(name, ELSEWHERE.c.vector)),
-    "words of openings elsewhere": lambda name: elsewhere(
-        ELSEWHERE.c.opening, meets(name, ELSEWHERE.c.vector)
-    ),
-    "kind": one_of(HELD.kind),
-    "author": one_of(HELD.author),
-    "language": one_of(HELD.language),
-    "tag": lambda name: HELD.tags.bool_op("&&")(bindparam(name, type_=ARRAY(Text))),
-    "group": among(HELD.group_id),
-    "thread": among(HELD.thread_id),
-    "opening": lambda _: HELD.opening.is_(True),
-    "replies": lambda _: HELD.opening.is_(False),
-    "first day": lambda name: HELD.day >= bindparam(name, type_=Date),
-    "last day": lambda name: HELD.day <= bindparam(name, type_=Date),
+    "words of openings": of_openings,
+    "words elsewhere": elsewhere(meets),
+    "words of openings elsewhere": elsewhere(of_openings),
+    "kind": one_of("kind"),
+    "author": one_of("author"),
+    "language": one_of("language"),
+    "tag": lambda held, name: held.tags.bool_op("&&")(bindparam(name, type_=ARRAY(Text))),
+    "group": lambda held, name: among(held.group_id, name),
+    "thread": lambda held, name: among(held.thread_id, name),
+    "opening": lambda held, _: held.opening.is_(True),
+    "replies": lambda held, _: held.opening.is_(False),
+    "first day": lambda held, name: held.day >= bindparam(name, type_=Date),
+    "last day": lambda held, name: held.day <= bindparam(name, type_=Date),
 }
+HERE = {"words elsewhere": "words", "words of openings elsewhere": "words of openings"}

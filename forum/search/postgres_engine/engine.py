@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -23,10 +24,13 @@ from forum.search.postgres_engine.table import DOCUMENTS, FORMAT, NAME
 
 PATIENCE = 5.0  # seconds that a writer waits for another
 PAUSE = 0.02
+IN_PARTS = {"yield_per": 10_000}  # rows that are read at once
 SETTINGS = {  # of a search: a plan of its own, since rare words and common ones need different ones
     "plan_cache_mode": "force_custom_plan",
     "jit": "off",
     "work_mem": "64MB",
+    "enable_seqscan": "off",
+    "max_parallel_workers_per_gather": "0",
 }
 SET = select(*(func.set_config(*one, True) for one in SETTINGS.items()))
 
@@ -75,8 +79,9 @@ class PostgresEngine:
     def size(self) -> int:
         return self.read(lambda: db.session.scalar(select(func.pg_total_relation_size(NAME))) or 0)
 
-    def post_ids(self) -> list[int]:
-        return self.read(lambda: list(db.session.scalars(select(DOCUMENTS.c.post_id))))
+    def post_ids(self) -> "array[int]":
+        every = select(DOCUMENTS.c.post_id).order_by(DOCUMENTS.c.post_id)
+        return self.read(lambda: array("I", db.session.scalars(every, execution_options=IN_PARTS)))
 
     # trust
 

@@ -25,7 +25,7 @@ ONE = (
 PLACES = (
     select(HELD.post_id, ONE.c.lexeme, ONE.c.positions)
     .select_from(DOCUMENTS.join(ONE, true()))
-    .where(among(HELD.post_id)("posts"), ONE.c.lexeme == any_(bindparam("terms", type_=ARRAY(Text))))
+    .where(among(HELD.post_id, "posts"), ONE.c.lexeme == any_(bindparam("terms", type_=ARRAY(Text))))
 )
 
 

@@ -6,6 +6,7 @@ often it stands there, n, follows within a few per cent as 6/π² · r / (1 - r)
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from math import pi
 from typing import Any
 
@@ -24,7 +25,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, DOUBLE_PRECISION, REAL, TSQUERY
-from sqlalchemy.sql.selectable import TableValuedAlias
 
 from forum.search import ranking
 from forum.search.postgres_engine.compile import Compiler
@@ -101,17 +101,19 @@ def bound(name: str, weighted: Weights) -> dict[str, list[Any]]:
     return {name: [term for term, _ in terms], f"{name}_worth": [weight for _, weight in terms]}
 
 
-def spread(name: str) -> TableValuedAlias:
-    """The terms of a name with what they are worth, as rows, whatever their number."""
+@cache
+def terms_of(name: str) -> CTE:
+    """The terms of a name with what they are worth, as rows, whatever their number; read once a statement."""
     queries = cast(bindparam(name, type_=ARRAY(Text)), ARRAY(TSQUERY))
     weights = bindparam(f"{name}_worth", type_=ARRAY(DOUBLE_PRECISION))
     columns = column("query", TSQUERY), column("weight", DOUBLE_PRECISION)
-    return func.unnest(queries, weights).table_valued(*columns, name="terms").render_derived()
+    rows = func.unnest(queries, weights).table_valued(*columns, name="terms").render_derived()
+    return select(rows.c.query, rows.c.weight).cte(f"{name}_terms").prefix_with("MATERIALIZED")
 
 
 def prior(name: str) -> CTE:
     """What the terms that each post has are worth, told from the index without reading the post's vector."""
-    terms = spread(name)
+    terms = terms_of(name)
     held = select(HELD.post_id, func.sum(terms.c.weight).label("worth")).select_from(
         terms.join(DOCUMENTS, HELD.vector.bool_op("@@")(terms.c.query))
     )
@@ -123,7 +125,7 @@ def score(name: str, ranked: CTE) -> ColumnElement[Any]:
 
     Bound are `average`, the length of a post in terms, and the `language` of the page.
     """
-    terms = spread(name)
+    terms = terms_of(name)
     norm = K1 * (1 - B + B * ranked.c.length / bindparam("average", type_=DOUBLE_PRECISION))
     share = 1 - norm / (count_of(ranked, terms.c.query) + norm)
     words = select(func.sum(terms.c.weight * (K1 + 1) * share)).select_from(terms).correlate(ranked)
@@ -135,8 +137,9 @@ def lift(ranked: CTE) -> ColumnElement[Any]:
     minutes = extract("epoch", func.timezone("UTC", func.now()) - ranked.c.created) / 60
     recent = RECENT * func.power(0.5, func.greatest(minutes, 0) / HALF_LIFE)
     opening = case((ranked.c.opening, 1 + ranking.OPENING), else_=1.0)
+    picked = case((ranked.c.picked, 1 + ranking.PICKED), else_=1.0)
     own = case((ranked.c.language == bindparam("language", type_=Text), 1 + OWN_LANGUAGE), else_=1.0)
-    return opening * own * (1 + cast(recent, Float))
+    return opening * own * picked * (1 + cast(recent, Float))
 
 
 def count_of(ranked: CTE, term: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -27,6 +27,7 @@ def row(document: Document) -> dict[str, Any]:
         "day": document.day,
         "format": FORMAT,
         "opening": document.number == 1,
+        "picked": document.picked,
         "kind": document.kind,
         "language": document.language,
         "author": document.author,

@@ -1,11 +1,11 @@
 """The statement of a search: it finds, counts and ranks at once, so that the answer is of one moment.
 
 Posts that meet the conditions are taken first, at most so many, those before others that the order or their
-kind puts there (MATERIALIZED: else a rare word in order of date has PostgreSQL walk through all dates), and
-without their vectors. Vectors are read of the first of these alone, which are ranked.
+kind puts there, and without their vectors: all that the index of words tells (MATERIALIZED), or, of what very
+many posts meet, the newest, as they come in the order of dates (walking.py). Vectors are read of the first of
+these alone, which are ranked.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,20 +28,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from forum.debates.models import Post
 from forum.search.postgres_engine import facets
-from forum.search.postgres_engine.conditions import HELD, Condition, among, clause
+from forum.search.postgres_engine.conditions import HELD, Condition, clause, inside
 from forum.search.postgres_engine.ordering import OF_THREADS, date, first, place, source
 from forum.search.postgres_engine.ranking import prior, score
-from forum.search.postgres_engine.table import DOCUMENTS, FORMAT
+from forum.search.postgres_engine.table import DOCUMENTS
+from forum.search.postgres_engine.walking import RANKED_BY, carried, newest
 from forum.search.shortening import OF_A_THREAD
 
-RANKED = 500  # posts that are ranked, at most
+RANKED = 300  # posts that are ranked, at most
+OPENINGS = 200  # of these, openings at most where very many are found
 KEPT = 256  # statements
-NARROW = [column for column in HELD if column.name not in ("vector", "format")]
-# Posts that changed since they were indexed: what is hidden, moved or removed changes, and so is left out
-# before the index hears of it.
-BEHIND = select(Post.id).where(Post.indexed_revision < Post.revision)
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,7 @@ class Shape:
     behind: bool = False
     threads: bool = False
     facets: bool = False
+    walked: bool = False
 
 
 @lru_cache(maxsize=KEPT)
@@ -85,8 +83,31 @@ def nearest(shape: Shape) -> Select[int, int, float]:
     return query.limit(bindparam("limit", type_=Integer))
 
 
+@lru_cache(maxsize=KEPT)
+def met(shape: Shape) -> Select[int]:
+    """How many of the newest `looked` posts meet the conditions."""
+    return select(func.count()).select_from(newest(shape.where, behind=shape.behind).subquery())
+
+
 def matching(shape: Shape) -> CTE:
     """The posts that meet the conditions: first those that should be among the `most`."""
+    return materialized((walked if shape.walked else whole)(shape).limit(shape.most), "matched")
+
+
+def walked(shape: Shape) -> Select[tuple[object, ...]]:
+    """Of the newest posts those that meet the conditions, in order; openings first where words have a say."""
+    told = {"behind": shape.behind, "worth": shape.optional, "facets": shape.facets}
+    if shape.order != "relevance" or not shape.ranked:
+        return newest(shape.where, most=shape.most, oldest=shape.order == "oldest", **told)
+    openings = newest(shape.where, most=min(OPENINGS, RANKED), opening=True, **told).subquery()
+    replies = newest(shape.where, most=shape.most, opening=False, **told).subquery()
+    both = select(openings).union_all(select(replies)).subquery()
+    worth = [both.c.worth.desc()] if shape.optional else []
+    return select(both).order_by(*worth, both.c.opening.desc(), both.c.created.desc(), both.c.post_id.desc())
+
+
+def whole(shape: Shape) -> Select[tuple[object, ...]]:
+    """All posts that meet the conditions, in order."""
     order = first(shape.order)
     found: FromClause = source(shape.order)
     if shape.order == "relevance" and shape.ranked:
@@ -96,14 +117,8 @@ def matching(shape: Shape) -> CTE:
         found = found.outerjoin(worth, worth.c.post_id == HELD.post_id)
         order = [func.coalesce(worth.c.worth, 0).desc(), *order]
     places = [place(shape.order).label("place")] if shape.order in OF_THREADS else []
-    query = select(*NARROW, *places).select_from(found).where(*map(clause, shape.where), *inside(shape))
-    return materialized(query.order_by(*order).limit(shape.most), "matched")
-
-
-def inside(shape: Shape) -> Sequence[ColumnElement[bool]]:
-    """In groups where the reader may look, and not changed since it was indexed."""
-    told = [~among(HELD.post_id)("behind")] if shape.behind else []
-    return [HELD.format == FORMAT, among(HELD.group_id)("groups"), HELD.post_id.not_in(BEHIND), *told]
+    query = select(*carried(shape.facets), *places).select_from(found)
+    return query.where(*map(clause, shape.where), *inside(HELD, behind=shape.behind)).order_by(*order)
 
 
 def scoring(shape: Shape, matched: CTE) -> CTE | FromClause:
@@ -121,9 +136,7 @@ def scoring(shape: Shape, matched: CTE) -> CTE | FromClause:
 
 def ranking(matched: CTE) -> CTE:
     """The scores of the first of the posts. `||` fetches each vector once, not for each of its terms."""
-    some = select(
-        matched.c.post_id, matched.c.length, matched.c.created, matched.c.opening, matched.c.language
-    )
+    some = select(*(matched.c[name] for name in RANKED_BY if name != "thread_id"))
     one = some.limit(RANKED).subquery()
     whole = HELD.vector.op("||")(cast(literal("", Text), TSVECTOR)).label("vector")
     query = select(one, whole).select_from(one.join(DOCUMENTS, HELD.post_id == one.c.post_id))
@@ -148,6 +161,8 @@ def totals(matched: FromClause) -> Select[tuple[object, ...]]:
 def hits(shape: Shape, matched: FromClause, scored: FromClause) -> Select[tuple[object, ...]]:
     """The best posts, as rows of the answer; if there are too many, some of each thread if that is asked.
 
+    Of a thread that has none of the posts that were ranked one is enough.
+
     Bound are `limit` and `given`, which is `limit` or, with threads, some times that.
     """
     best = best_first(scored, -1 if shape.order == "oldest" else 1)
@@ -156,6 +171,7 @@ def hits(shape: Shape, matched: FromClause, scored: FromClause) -> Select[tuple[
     counted = select(func.count()).select_from(matched).scalar_subquery()
     query = select(literal("hit", Text), cast(null(), Text), some.c.post_id, some.c.thread_id, some.c.score)
     if shape.threads:
-        query = query.where((some.c.nth <= OF_A_THREAD) | (counted <= bindparam("limit", type_=Integer)))
+        best_of = (some.c.nth == 1) | (some.c.nth <= OF_A_THREAD) & (some.c.score > 0)
+        query = query.where(best_of | (counted <= bindparam("limit", type_=Integer)))
     ordered = query.order_by(*best_first(some, -1 if shape.order == "oldest" else 1))
     return select(ordered.limit(bindparam("given", type_=Integer)).subquery())

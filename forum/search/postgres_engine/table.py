@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
@@ -25,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from forum.extensions import NAMES, Base
 from forum.lib.clock import UTCDateTime
 
-FORMAT = 2  # an index with rows of another format is not read but made again
+FORMAT = 3  # an index with rows of another format is not read but made again
 NAME = "search_documents"
 OPENING = text("opening")
 
@@ -43,6 +44,7 @@ def documents(name: str, metadata: MetaData) -> Table:
         Column("day", Date, nullable=False),
         Column("format", SmallInteger, nullable=False),
         Column("opening", Boolean, nullable=False),
+        Column("picked", Boolean, nullable=False, server_default=false()),
         Column("kind", String(20), nullable=False),
         Column("language", String(5), nullable=False),
         Column("author", String(140), nullable=False),
@@ -51,6 +53,8 @@ def documents(name: str, metadata: MetaData) -> Table:
         PrimaryKeyConstraint("post_id", name=f"pk_{name}"),
         Index(f"ix_{name}_thread_id", "thread_id"),
         Index(f"ix_{name}_author", "author"),
+        Index(f"ix_{name}_created", "created", "post_id"),
+        Index(f"ix_{name}_opened", "created", "post_id", postgresql_where=OPENING, sqlite_where=OPENING),
         gin(f"ix_{name}_tags", "tags"),
         gin(f"ix_{name}_vector", "vector"),
         gin(f"ix_{name}_openings", "vector", postgresql_where=OPENING, sqlite_where=OPENING),

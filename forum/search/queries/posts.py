@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from forum.debates.models import Post, Thread
 from forum.debates.queries import visible_posts
+from forum.debates.queries.visible import sees_all, some_viewer
 from forum.extensions import db
 from forum.permissions import Viewer
 from forum.search.engine import Hit
@@ -63,8 +65,14 @@ def worth_showing(posts: Sequence[Shown], marker: Marker) -> list[Shown]:
 
 def texts_of(post_ids: Sequence[int], viewer: Viewer) -> dict[int, Shown]:
     """The posts by their ids, those that `viewer` may read."""
-    rows = db.session.execute(shown_posts(viewer).where(Post.id.in_(post_ids)))
+    rows = db.session.execute(texts_query(sees_all(viewer)), {"posts": post_ids, "groups": viewer.groups})
     return {post.id: Shown(post, text) for post, text in rows}
+
+
+@cache
+def texts_query(everywhere: bool) -> Select[Post, str]:
+    """The same of some `posts`, in one of `groups`, or an open one, or `everywhere`. Built once."""
+    return shown_posts(some_viewer(everywhere)).where(Post.id.in_(bindparam("posts", expanding=True)))
 
 
 def shown_posts(viewer: Viewer) -> Select[Post, str]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from forum.debates.models import Tag, ThreadTag
 from forum.extensions import db
 from forum.search.analysis import sought, terms
-from forum.search.excerpts import LOOKED_AT, Marker
+from forum.search.excerpts import ENOUGH, LOOKED_AT, Marker
 from forum.search.queries.posts import Line, Shown
 from forum.search.query import Node, Phrase, Word, words_of
 
@@ -54,7 +54,8 @@ def reason(shown: Shown, marker: Marker, tags: Sequence[str], wanted: Mapping[st
     """Why this post was found; `wanted` are the words that it may lack."""
     post = shown.post
     own = tags if post.is_opening else ()
-    missing = missing_in([shown.text, post.thread.title, *own], post.language, wanted)
+    held = held_in([shown.text, post.thread.title, *own], post.language, marker) if wanted else frozenset()
+    missing = [word for word, places in wanted.items() if any(held.isdisjoint(place) for place in places)]
     if not is_silent(shown, marker):
         return Reason(missing=missing)
     if in_title(shown, marker):
@@ -85,9 +86,12 @@ def wanted_of(words: Node | None, language: str) -> dict[str, list[Place]]:
     return {text: [place for row in found[:1] for place in row] for text, found in rows.items() if found}
 
 
-def missing_in(texts: Sequence[str], language: str, wanted: Mapping[str, list[Place]]) -> list[str]:
-    """The words that none of the texts has."""
-    if not wanted:
-        return []
-    held = {word for text in texts for term in terms(text, language) for word in (term.text, *term.also)}
-    return [word for word, places in wanted.items() if any(held.isdisjoint(place) for place in places)]
+def held_in(texts: Sequence[str], language: str, marker: Marker) -> Place:
+    """The terms that the texts have, at least those that are looked for.
+
+    Those that are marked tell, where all are: not phrases, which are marked whole, nor one text of many hits.
+    """
+    marked = [marker.hits(text, language) for text in texts]
+    all_told = not marker.rows and all(len(hits) < ENOUGH for hits in marked)
+    found = marked if all_told else [terms(text, language) for text in texts]
+    return frozenset(word for hits in found for term in hits for word in (term.text, *term.also))

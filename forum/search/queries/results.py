@@ -16,7 +16,7 @@ from forum.search.queries.named import Named, named
 from forum.search.queries.posts import Line, by_thread, with_texts
 from forum.search.queries.reasons import Reason, reasons
 from forum.search.query import Note, Query
-from forum.search.resolving import Reader, scope_of, thread_places, understood
+from forum.search.resolving import Reader, scope_of, thread_places, told_of, understood
 from forum.search.spelling import Correction, corrected
 
 PAGE = 20
@@ -72,7 +72,8 @@ def search(
 
     Raises IndexMissing, and NotFound for a page that there is not.
     """
-    tree, notes = understood(query, Reader(groups, viewer))
+    reader = Reader(groups, viewer)
+    tree, unknown = understood(query, reader)
     asked = Search(
         tree,
         scope_of(groups),
@@ -106,7 +107,7 @@ def search(
         correction=correction(query, asked, found) if number == 1 else None,
         facets=facets_of(found, groups),
         uncounted=found.uncounted,
-        notes=notes,
+        notes=told_of(unknown, query, reader),
     )
 
 

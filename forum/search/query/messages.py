@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from forum.lib.dates import language
 from forum.lib.slugs import slugify
 from forum.search.query import choices, dates
-from forum.search.query.operators import DATES, near, shown
+from forum.search.query.operators import DATES, near_any, shown
 
 
 def meant_instead(meaning: str, value: str) -> str:
@@ -34,6 +34,6 @@ def wrong(meaning: str, name: str, value: str, instead: str) -> str:
 
 
 def slip(name: str, value: str) -> str:
-    """The operator of the page's language that `name:value` is one slip away from; empty without any."""
-    meaning = near(name, language()) if value and name.isalpha() else ""
+    """The operator, in the page's language, that `name:value` is one slip away from; empty without any."""
+    meaning = near_any(name, language()) if value and name.isalpha() else ""
     return f"{shown(meaning, language())}:" if meaning else ""

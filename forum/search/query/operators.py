@@ -51,6 +51,7 @@ OR = {"es": "O", "ca": "O", "gl": "OU", "eu": "EDO", "en": "OR"}
 ALTERNATIVES = frozenset(OR.values())
 AND = frozenset({"AND"})  # all words count in any case
 CLOSE = 0.75  # of difflib: one slip in a word of four letters
+LONG, CLOSER = 5, 0.82  # of another language's words, of which many are near to what people write
 
 
 def meanings(names: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
@@ -81,6 +82,13 @@ def near(name: str, language: str) -> str:
     """The meaning of the operator of this language that `name` is one slip away from, if there is one."""
     close = get_close_matches(fold(name), list(words_of(language)), n=1, cutoff=CLOSE)
     return OPERATORS[close[0]] if close else ""
+
+
+def near_any(name: str, language: str) -> str:
+    """The same; or else of any language, if it is nearer and longer: «tarde» is no slip for `talde`."""
+    longer = [word for word in OPERATORS if len(word) >= LONG]
+    close = get_close_matches(fold(name), longer, n=1, cutoff=CLOSER)
+    return near(name, language) or (OPERATORS[close[0]] if close else "")
 
 
 def is_foreign(name: str, language: str) -> bool:

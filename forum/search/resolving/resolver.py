@@ -13,36 +13,33 @@ from forum.search.resolving.threads import in_state, of_person
 
 MOST_TOLD = 3  # unknown names
 NOTHING = Filter("thread", ())
+Unknown = tuple[Filter, str]  # a name that there is not, and the filter that asks for it
 INDEXED = {"organisation": "author"}  # under which name the index has what is found
 
 
-def resolved(node: Node | None, reader: Reader) -> Node | None:
-    """The tree with every filter resolved. What does not exist, or not for the reader, is found nowhere.
+def understood(query: Query, reader: Reader) -> tuple[Node | None, Sequence[Unknown]]:
+    """The query's tree resolved, but without the names among its words that there are not; and these names.
 
-    Raises IndexMissing.
-    """
-    return Resolver(reader).tree(node)
-
-
-def understood(query: Query, reader: Reader) -> tuple[Node | None, Sequence[Note]]:
-    """The query's tree resolved, but without the names among its words that there are not; and what to tell.
-
-    What was given beside the words stays: a link that narrows finds nothing rather than more. Raises
-    IndexMissing.
+    So it is on the results' page, in the feed and for whoever saved the search. What was given beside the
+    words stays: a link that narrows finds nothing rather than more. Raises IndexMissing.
     """
     resolver = Resolver(reader, frozenset(query.given))
     tree = resolver.tree(query.tree)
-    notes = [unknown_name(node, value, query, reader) for node, value in resolver.unknown[:MOST_TOLD]]
-    return NOTHING if tree is None and query.tree is not None else tree, notes
+    return NOTHING if tree is None and query.tree is not None else tree, resolver.unknown
+
+
+def told_of(unknown: Sequence[Unknown], query: Query, reader: Reader) -> list[Note]:
+    """What to tell of the names that there are not."""
+    return [unknown_name(node, value, query, reader) for node, value in unknown[:MOST_TOLD]]
 
 
 @dataclass
 class Resolver:
-    """Resolves the filters of one tree. Unknown names are left out; not of filters in `kept`, if given."""
+    """Resolves the filters of one tree. Unknown names are left out, but of filters in `kept`."""
 
     reader: Reader
-    kept: Collection[Node] | None = None
-    unknown: list[tuple[Filter, str]] = field(default_factory=list)
+    kept: Collection[Node]
+    unknown: list[Unknown] = field(default_factory=list)
 
     def tree(self, node: Node | None) -> Node | None:
         if isinstance(node, Filter):
@@ -69,7 +66,7 @@ class Resolver:
         found = FINDERS[node.name](node.values, self.reader) if node.name in FINDERS else {}
         self.unknown += [(node, value) for value in node.values if not found.get(value)]
         ids = tuple(one for value in node.values for one in found.get(value, ()))
-        if not ids and self.kept is not None and node not in self.kept:
+        if not ids and node not in self.kept:
             return None
         return Filter(INDEXED.get(node.name, node.name), ids)
 

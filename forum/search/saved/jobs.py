@@ -5,6 +5,7 @@ from itertools import groupby
 from time import monotonic
 from typing import NamedTuple
 
+from flask_babel import force_locale
 from sqlalchemy import update
 
 from forum.accounts.languages import own_language
@@ -17,17 +18,14 @@ from forum.lib.transactions import transaction
 from forum.notifications.actions import tell_of_found
 from forum.notifications.models import SavedSearch
 from forum.search.engine import IndexMissing
-from forum.search.queries import newest_ids
-from forum.search.query import And, Days
-from forum.search.query.dates import local_day
-from forum.search.saved.arguments import query_of
-from forum.search.saved.turns import Fresh, forget_looked_at, fresh_posts, take_turn, waiting_searches
+from forum.search.resolving import Reader
+from forum.search.saved.finding import found_among
+from forum.search.saved.turns import forget_looked_at, fresh_posts, take_turn, waiting_searches
 from forum.search.signals import posts_indexed
 
 BATCH = 50  # searches whose outcome is noted together
 PATIENCE = 10.0  # seconds that one look may take; then others have their turn
 RESTS = 4  # times as long as a look took
-MOST_HITS = 1000
 
 
 class Outcome(NamedTuple):
@@ -65,28 +63,18 @@ def outcomes(searches: Sequence[SavedSearch], turn: int) -> Iterator[Outcome]:
     for user_id, theirs in groupby(searches, key=lambda search: search.user_id):
         user = db.session.get_one(User, user_id)
         viewer = viewer_of(user)
-        groups = group_list(viewer)
+        reader, language = Reader(group_list(viewer), viewer), own_language(user)
         for search in theirs:
             new = [post for post in fresh if post.turn > search.turn and post.author_id != user_id]
             try:
-                tree = within_days(search, new)
-                found = newest_ids(tree, viewer, groups, MOST_HITS, own_language(user)) if tree else []
+                with force_locale(language):
+                    found = found_among(search.query, new, reader)
             except IndexMissing:
                 raise
             except Exception:  # of one search, which is not to keep those behind it from their turn
                 log.exception("saved search failed", search=search.id)
                 found = []
-            ids = {post.post_id for post in new}
-            matches = [post_id for post_id in found if post_id in ids]
-            yield Outcome(search.id, user_id, search.turn, matches)
-
-
-def within_days(search: SavedSearch, posts: Sequence[Fresh]) -> And | None:
-    """What the search looks for, on the days of these posts alone; None if there is nothing to look at."""
-    tree = query_of(search.query).tree
-    if tree is None or not posts:
-        return None
-    return And((tree, Days(min(local_day(post.created) for post in posts))))
+            yield Outcome(search.id, user_id, search.turn, found)
 
 
 def note_outcomes(found: Sequence[Outcome], turn: int) -> int:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from forum.accounts.models import User
 from forum.debates.models import Post
 from forum.extensions import db
 from forum.lib.locks import hold_word
 from forum.lib.transactions import transaction
-from forum.lib.upsert import insert_into
+from forum.lib.upsert import built_once, insert_into
 from forum.notifications.models import SavedSearch
 from forum.search.models import NewPost
 from forum.search.saved.actions import last_turn
@@ -21,16 +21,32 @@ class Fresh(NamedTuple):
     """A post that some saved searches have not looked at."""
 
     post_id: int
+    thread_id: int
     turn: int
     author_id: int | None
     created: datetime
 
 
-def note_published(*which: ColumnElement[bool]) -> None:
-    """Have the saved searches look at these posts, once they are indexed."""
+def note_published(post_id: int) -> None:
+    """Have the saved searches look at a post, once it is indexed."""
+    db.session.execute(noting(), {"of_post": post_id})
+
+
+@built_once
+def noting() -> Any:
+    """The statement that does so."""
+    return new_among(Post.id == bindparam("of_post"))
+
+
+def note_all_published(thread_id: int) -> None:
+    """Have the saved searches look at the posts of a thread, once they are indexed."""
+    db.session.execute(new_among(Post.thread_id == thread_id))
+
+
+def new_among(*which: ColumnElement[bool]) -> Any:
+    """The statement by which the visible ones of these posts are new."""
     posts = select(Post.id).where(*which, Post.state == "visible")
-    row = insert_into(NewPost).from_select(["post_id"], posts)
-    db.session.execute(row.on_conflict_do_nothing())
+    return insert_into(NewPost).from_select(["post_id"], posts).on_conflict_do_nothing()
 
 
 def take_turn() -> int:
@@ -57,10 +73,10 @@ def waiting_searches(turn: int, most: int) -> Sequence[SavedSearch]:
 
 def fresh_posts(after: int, turn: int) -> Sequence[Fresh]:
     """The posts of the turns after the one, as far as the other."""
-    posts = select(NewPost.post_id, NewPost.turn, Post.author_id, Post.created)
+    posts = select(NewPost.post_id, Post.thread_id, NewPost.turn, Post.author_id, Post.created)
     posts = posts.join(Post, Post.id == NewPost.post_id).where(NewPost.turn > after, NewPost.turn <= turn)
     return [
-        Fresh(row.post_id, row.turn or 0, row.author_id, row.created)
+        Fresh(row.post_id, row.thread_id, row.turn or 0, row.author_id, row.created)
         for row in db.session.execute(posts).all()
     ]
 

@@ -17,6 +17,7 @@ from forum.search.engine import IndexMissing, Scope
 from forum.search.jobs import engine
 from forum.search.resolving import scope_of
 from forum.search.signals import posts_indexed
+from forum.search.similar.floor import near_enough
 from forum.search.similar.looks import Waiting, note_look, waiting_threads, wake
 
 BATCH = 20  # threads whose outcome is noted together
@@ -50,7 +51,7 @@ def related_to(one: Waiting, scope: Scope) -> Sequence[int]:
         return []
     there = replace(scope, groups=scope.groups | {one.group_id or 0})
     text = f"{one.title}\n{one.title}\n{one.text}"
-    hits = engine().similar(text, there, KEPT + 2, one.language)
+    hits = near_enough(engine().similar(text, there, KEPT + 2, one.language))
     return [hit.thread_id for hit in hits if hit.thread_id not in (one.thread_id, one.linked_id)][:KEPT]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, load_only
 
 from forum.debates.models import Post, Thread
@@ -14,6 +14,7 @@ from forum.permissions import Viewer
 from forum.search.engine import IndexMissing
 from forum.search.jobs import engine, index_soon
 from forum.search.resolving import scope_of
+from forum.search.similar.floor import shares_enough
 
 LEAST = 8  # characters: fewer say too little
 LONGEST = 4000  # of a text that are looked at
@@ -36,18 +37,22 @@ def similar_threads(
         index_soon.enqueue()
         return []
     near = openings_seen([hit.post_id for hit in hits], viewer)
-    return [thread for thread in near if thread.id != without][:SHOWN]
+    enough = [thread for thread, start in near if shares_enough(title, language(), (thread.title, start))]
+    return [thread for thread in enough if thread.id != without][:SHOWN]
 
 
-def openings_seen(post_ids: Sequence[int], viewer: Viewer) -> Sequence[Thread]:
-    """The threads of these opening posts, in their order; those alone that `viewer` may read now."""
+def openings_seen(post_ids: Sequence[int], viewer: Viewer) -> Sequence[tuple[Thread, str]]:
+    """The threads of these opening posts, in their order, and how their texts begin.
+
+    Those alone that `viewer` may read now.
+    """
     if not post_ids:
         return []
     posts = (
-        select(Post)
+        select(Post, func.substr(Post.body_text, 1, LONGEST))
         .join(Post.thread)
         .where(Post.id.in_(post_ids), Post.number == 1, visible_posts(viewer))
         .options(load_only(Post.id), contains_eager(Post.thread).joinedload(Thread.group))
     )
-    found = {post.id: post.thread for post in db.session.scalars(posts)}
+    found = {post.id: (post.thread, start) for post, start in db.session.execute(posts)}
     return [found[post_id] for post_id in post_ids if post_id in found]

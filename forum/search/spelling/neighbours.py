@@ -1,10 +1,11 @@
 """Words one slip away from another: a letter more, less or other, or two the other way round."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, any_, func, select
 
 from forum.extensions import db
 from forum.search.models import SearchWord
@@ -36,7 +37,7 @@ def neighbours(words: Iterable[str]) -> Options:
     if not sought:
         return {}
     rows = db.session.execute(
-        select(SearchWord.word, SearchWord.written, SearchWord.posts).where(SearchWord.word.in_(sought))
+        select(SearchWord.word, SearchWord.written, SearchWord.posts).where(is_one_of(sought))
     ).all()
     counts: Counter[str] = Counter()
     written: dict[str, tuple[int, str]] = {}
@@ -47,6 +48,14 @@ def neighbours(words: Iterable[str]) -> Options:
         word: [written[one][1] for one in best(options.intersection(counts), counts, counts[word])]
         for word, options in near.items()
     }
+
+
+def is_one_of(words: Iterable[str]) -> ColumnElement[bool]:
+    """The condition on SearchWord that it is one of very many, bound as one value: each alone costs more."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return SearchWord.word == any_(func.string_to_array(" ".join(words), " "))
+    listed = func.json_each(json.dumps(list(words))).table_valued("value")
+    return SearchWord.word.in_(select(listed.c.value))
 
 
 def best(options: Iterable[str], counts: Mapping[str, int], own: int) -> list[str]:

@@ -61,12 +61,15 @@ def results() -> str:
 @bp.get("/search.atom")
 @limiter.limit(SEARCHING, key_func=by_person)
 def feed() -> Response:
-    """The newest posts that the reader finds with all of these words: a guest what is public."""
+    """The newest posts that the reader finds with all of these words: a guest what is public.
+
+    What the page would tell of the query is its subtitle.
+    """
     what = asked(request.args)
     try:
-        posts = [] if what.query.is_empty else newest(what.query, viewer(), FEED_SIZE)
+        posts, notes = newest(what.query, viewer(), FEED_SIZE)
     except IndexMissing:
-        posts = []
+        posts, notes = [], []
     values = {"q": what.text, **what.given}
     own = absolute_url("search.feed", **values)
     shown = Feed(
@@ -75,5 +78,6 @@ def feed() -> Response:
         page=absolute_url("search.results", **values),
         title=_("Búsqueda: %(q)s", q=what.text),
         entries=[feed_entry(post) for post in posts],
+        subtitle=" ".join(map(str, [*what.query.notes, *notes])),
     )
     return atom(shown, private=viewer().id is not None)

@@ -1,12 +1,14 @@
 """From what is asked to the answer, over one state of the index."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import islice
 from math import log
 from time import time
+
+from pyroaring import BitMap
 
 from forum.search.analysis import terms
 from forum.search.analysis.subject import tells
@@ -17,49 +19,47 @@ from forum.search.whoosh_engine.evaluate import inside, matching
 from forum.search.whoosh_engine.facets import facets_of
 from forum.search.whoosh_engine.plan import All, Among, Plan, Row, Some, scoring_places
 from forum.search.whoosh_engine.planning import Planner
-from forum.search.whoosh_engine.scoring import scored
+from forum.search.whoosh_engine.scoring import Scores, best_first, scored
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 OF_THREADS = ("activity", "replies")  # orders
 KEY_TERMS = 10  # that tell what a text is about
 LONGEST = 400  # terms of a text that are looked at
 
-Ranked = tuple[float, int]
-
 
 def found(snapshot: Snapshot, search: Search) -> Found:
     """All words first; where they find nothing, most of them, the best first whatever the order."""
-    planner = Planner(snapshot.reader, search.language)
+    planner = Planner(snapshot, search.language)
     plan = planner.planned(search.tree)
     if plan is None and search.tree is not None:
-        return answered(snapshot, set(), search)
+        return answered(snapshot, BitMap(), search)
     numbers = inside(search.scope, snapshot, matching(plan or All(()), snapshot))
     relaxed = search.relax and not numbers
     loose = planner.planned(most_of(search.tree, search.language, planner.held("text"))) if relaxed else None
     if loose is not None:
         numbers = inside(search.scope, snapshot, matching(loose, snapshot))
-        best = nlargest(MOST_RELAXED, by_relevance(loose, snapshot, numbers, search.language))
-        answer = answered(snapshot, {number for _, number in best}, search)
+        scores = by_relevance(loose, snapshot, numbers, search.language)
+        best = list(islice(best_first(scores), MOST_RELAXED))
+        answer = answered(snapshot, BitMap(number for _, number in best), search)
         return replace(answer, hits=hits(snapshot, best), relaxed=bool(best))
     if search.order in OF_THREADS:
-        ranked = by_thread(plan, snapshot, numbers, search)
+        scores = by_thread(plan, snapshot, numbers, search)
     elif search.order == "relevance" and plan is not None and scoring_places(plan):
-        ranked = by_relevance(plan, snapshot, numbers, search.language)
+        scores = by_relevance(plan, snapshot, numbers, search.language)
     else:
-        ranked = by_date(snapshot, numbers, -1 if search.order == "oldest" else 1)
-    answer = answered(snapshot, numbers, search)
-    if len(numbers) > search.limit and search.threads:
+        scores = by_date(snapshot, numbers, -1 if search.order == "oldest" else 1)
+    some, capped = best_first(scores), len(numbers) > search.limit
+    if capped and search.threads:
         threads = snapshot.column("thread_id")
-        best_first = sorted(ranked, reverse=True)
-        some = some_of_each_thread(best_first, lambda one: threads[one[1]], search.limit)
-        return replace(answer, hits=hits(snapshot, some), capped=True)
-    best = nlargest(search.limit, ranked)
-    return replace(answer, hits=hits(snapshot, best), capped=len(numbers) > search.limit)
+        some = some_of_each_thread(some, lambda one: threads[one[1]], search.limit)
+    else:
+        some = islice(some, search.limit)
+    return replace(answered(snapshot, numbers, search), hits=hits(snapshot, some), capped=capped)
 
 
-def answered(snapshot: Snapshot, numbers: set[int], search: Search) -> Found:
+def answered(snapshot: Snapshot, numbers: BitMap, search: Search) -> Found:
     """How many posts and threads were found, and of what kinds: the answer without its hits."""
-    threads = len(set(map(snapshot.column("thread_id").__getitem__, numbers)))
+    threads = len(set(map(snapshot.column("thread_id").__getitem__, numbers.to_array())))
     facets = facets_of(snapshot, numbers) if search.facets else {}
     return Found((), posts=len(numbers), threads=threads, facets=facets)
 
@@ -72,31 +72,29 @@ def alike(snapshot: Snapshot, text: str, scope: Scope, limit: int, language: str
     keys = nlargest(KEY_TERMS, speaking, key=lambda t: counts[t] * log(1 + snapshot.count / held[t]))
     plan = All((Some(tuple(Row((frozenset([term]),)) for term in keys)), Among("part", frozenset({1}))))
     numbers = inside(scope, snapshot, matching(plan, snapshot))
-    return hits(snapshot, nlargest(limit, by_relevance(plan, snapshot, numbers, language)))
+    scores = by_relevance(plan, snapshot, numbers, language)
+    return hits(snapshot, islice(best_first(scores), limit))
 
 
-def by_relevance(plan: Plan, snapshot: Snapshot, numbers: Iterable[int], language: str) -> Iterator[Ranked]:
-    """Scores and document numbers; of equals, the later is better."""
-    now = int(time()) // 60
-    return ((score, number) for number, score in scored(plan, snapshot, numbers, language, now).items())
+def by_relevance(plan: Plan, snapshot: Snapshot, numbers: BitMap, language: str) -> Scores:
+    """What the documents score for what is asked."""
+    return scored(plan, snapshot, numbers, language, now=int(time()) // 60)
 
 
-def by_date(snapshot: Snapshot, numbers: Iterable[int], sign: int) -> Iterator[Ranked]:
-    """Dates and document numbers; of the same minute, the later post is the later."""
+def by_date(snapshot: Snapshot, numbers: BitMap, sign: int) -> Scores:
+    """Dates as scores; of the same minute, the later post is the later."""
     created, posts = snapshot.column("created"), snapshot.column("post_id")
-    return ((sign * ((created[number] << 32) + posts[number]), number) for number in numbers)
+    return {number: sign * ((created[number] << 32) + posts[number]) for number in numbers}
 
 
-def by_thread(
-    plan: Plan | None, snapshot: Snapshot, numbers: Iterable[int], search: Search
-) -> Iterator[Ranked]:
-    """Where threads stand, and document numbers; of the same thread, the more relevant post is better."""
+def by_thread(plan: Plan | None, snapshot: Snapshot, numbers: BitMap, search: Search) -> Scores:
+    """Where threads stand, as scores; of the same thread, the more relevant post is better."""
     threads, places = snapshot.column("thread_id"), search.thread_places
-    for score, number in by_relevance(plan or All(()), snapshot, numbers, search.language):
-        yield places.get(threads[number], 0) + score / (score + 1), number
+    scores = by_relevance(plan or All(()), snapshot, numbers, search.language)
+    return {n: places.get(threads[n], 0) + score / (score + 1) for n, score in scores.items()}
 
 
-def hits(snapshot: Snapshot, ranked: Iterable[Ranked]) -> list[Hit]:
+def hits(snapshot: Snapshot, ranked: Iterable[tuple[float, int]]) -> list[Hit]:
     """Documents as hits."""
     posts, threads = snapshot.column("post_id"), snapshot.column("thread_id")
     return [Hit(posts[number], threads[number], score) for score, number in ranked]

@@ -5,10 +5,12 @@ import fcntl
 import shutil
 import threading
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from pyroaring import BitMap
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 
@@ -102,10 +104,10 @@ class WhooshEngine:
         files = list(self.current().glob("*"))
         return sum(path.stat().st_size for path in files if path.exists())
 
-    def post_ids(self) -> list[int]:
+    def post_ids(self) -> "array[int]":
         snapshot = self.snapshot()
         posts = snapshot.column("post_id")
-        return [posts[number] for number in everything(snapshot)]
+        return BitMap(map(posts.__getitem__, everything(snapshot))).to_array()
 
     # trust
 

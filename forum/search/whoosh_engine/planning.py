@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from whoosh.reading import IndexReader
-
 from forum.search.analysis import folded, sought, stems, without_mark
 from forum.search.analysis.excuses import excused
 from forum.search.query import And, Days, Filter, InTitle, Node, Not, Or, Phrase, Prefix, Text, Word
 from forum.search.whoosh_engine.plan import All, Among, Having, Place, Plan, Row, Some
 from forum.search.whoosh_engine.schema import COLUMNS, POSTINGS, column_number, language_number
+from forum.search.whoosh_engine.snapshot import Snapshot
 
 EXPANSIONS = 8
 LOOKED_AT = 2_000  # terms that begin with a prefix, before the commonest are taken
@@ -21,7 +20,7 @@ LAST_DAY = 1 << 30
 class Planner:
     """Makes plans for one state of the index, asked from a page in a language."""
 
-    reader: IndexReader
+    snapshot: Snapshot
     language: str = "es"
 
     def planned(self, node: Node | None) -> Plan | None:
@@ -55,7 +54,7 @@ class Planner:
 
     def held(self, field: str) -> Callable[[str], int]:
         """Tells in how many posts a term is."""
-        return lambda text: int(self.reader.doc_frequency(field, text))
+        return lambda text: self.snapshot.frequency(text, field)
 
     def all_of(self, nodes: Sequence[Node]) -> Plan | None:
         """All of the nodes; what is only excluded is excluded from everything."""
@@ -76,7 +75,9 @@ class Planner:
         Not its stem where that is much shorter, unless there is nothing else: `ventan*` is not about sales.
         """
         start = folded(node.text)
-        found = [decoded(term) for term in islice(self.reader.expand_prefix(field, start), LOOKED_AT)]
+        found = [
+            decoded(term) for term in islice(self.snapshot.reader.expand_prefix(field, start), LOOKED_AT)
+        ]
         common = sorted(found, key=self.held(field), reverse=True)[:EXPANSIONS]
         near = [stem for stem in stems(start) if not common or len(start) - len(without_mark(stem)) <= 1]
         return frozenset([*common, *filter(self.held(field), near)])

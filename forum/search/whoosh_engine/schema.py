@@ -6,13 +6,16 @@ from dataclasses import replace
 from whoosh.analysis import Analyzer, Token
 from whoosh.columns import NumericColumn
 from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
+from whoosh.formats import Existence
+from whoosh.writing import SegmentWriter
 
 from config import LANGUAGES
 from forum.search.analysis import Term, terms
 from forum.search.engine import KINDS, Document
 from forum.search.ranking import ALSO, TITLE_OF_OPENING, TITLE_OF_REPLY
+from forum.search.whoosh_engine.codec import Places
 
-FORMAT = 4  # an index of another format is not read but made again
+FORMAT = 6  # an index of another format is not read but made again
 GAP = 10  # places between title and body, so that no phrase spans both
 
 
@@ -67,7 +70,7 @@ def laid_out(document: Document) -> str:
 
 
 NUMBER = NumericColumn("i")
-NUMBERS = ("post_id", "thread_id", "group", "kind", "author_id", "part", "language", "day", "created")
+NUMBERS = tuple("post_id thread_id group kind author_id part picked language day created".split())
 POSTINGS = ("author", "tag")  # filters by terms
 COLUMNS = {"group": "group", "kind": "kind", "thread": "thread_id", "part": "part"}  # filters by numbers
 PARTS = {"opening": 1, "replies": 0}
@@ -76,14 +79,24 @@ UNKNOWN = -1  # a number that no document has
 
 def make_schema() -> Schema:
     """Nothing is stored: texts come from the database. The numbers say what a hit is, and narrow it."""
-    return Schema(
+    schema = Schema(
         post=ID(unique=True),
         author=ID(),
         tag=KEYWORD(),
-        text=TEXT(analyzer=PostAnalyzer(), phrase=True),
-        title=TEXT(analyzer=PostAnalyzer(), phrase=True),
+        text=TEXT(analyzer=PostAnalyzer()),
+        title=TEXT(analyzer=PostAnalyzer()),
         **{name: COLUMN(NUMBER) for name in NUMBERS},
     )
+    schema["tag"].format = Existence()
+    schema["text"].format, schema["title"].format = Places(), Places()
+    return schema
+
+
+def complete(writer: SegmentWriter) -> None:
+    """Give an index the numbers that it was made without: whatever is in it has 0."""
+    for name in NUMBERS:
+        if name not in writer.schema:
+            writer.add_field(name, COLUMN(NUMBER))
 
 
 def row(document: Document) -> dict[str, object]:
@@ -101,6 +114,7 @@ def row(document: Document) -> dict[str, object]:
         "kind": code(document.kind, KINDS),
         "author_id": account_number(document.author),
         "part": int(opening),
+        "picked": int(document.picked),
         "language": language_number(document.language),
         "day": document.day.toordinal(),
         "created": int(document.created.timestamp()) // 60,

@@ -4,21 +4,18 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.writing import MERGE_SMALL, NO_MERGE, OPTIMIZE, LockError, SegmentWriter
 
 from forum.search.engine import Document, IndexBusy
 from forum.search.whoosh_engine import workarounds
-from forum.search.whoosh_engine.schema import row
+from forum.search.whoosh_engine.codec import PostCodec
+from forum.search.whoosh_engine.schema import complete, row
 
 MEMORY = 256  # MB that a writer may fill before it flushes
 PATIENCE = 5.0  # seconds that a writer waits for another
 LARGE = 4_000  # documents that a commit writes again, at most: somebody waits to be found
 MANY = 12  # small parts
-BLOCK = (
-    2_048  # postings that are read at once: whole lists are, and of 128, as Whoosh has it, each costs its own
-)
 
 
 def write(
@@ -26,10 +23,11 @@ def write(
 ) -> None:
     """Take posts out and put documents in, in one commit. Raises IndexBusy if somebody else is writing."""
     try:
-        writer = index.writer(limitmb=MEMORY, timeout=PATIENCE, codec=W3Codec(blocklimit=BLOCK))
+        writer = index.writer(limitmb=MEMORY, timeout=PATIENCE, codec=PostCodec())
     except LockError as busy:
         raise IndexBusy from busy
     try:
+        complete(writer)
         if replaced:
             with writer.searcher() as searcher:
                 for post_id in replaced:

@@ -36,8 +36,8 @@ def carry_out(plan: Plan, progress: Progress = iter) -> Report:
     keep_addresses(run)
     keep_digests(run)
     run.report.tags = count_tags() - tags_before
-    if any(run.report.made.values()):
-        record("import.wordpress", "site", None, None, **run.report.made)
+    if any(run.report.made.values()) or run.report.changed:
+        record("import.wordpress", "site", None, None, **run.report.made, changed=run.report.changed)
     return run.report
 
 

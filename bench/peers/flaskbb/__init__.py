@@ -1,0 +1,1 @@
+"""FlaskBB: `driver` is ours; `settings` and `load` run in FlaskBB's own environment."""

@@ -1,0 +1,40 @@
+"""Run on its own over a data folder, of any size: who uses the forum there, and where, as JSON."""
+
+import json
+import sys
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from bench.pages import last_full_page, longest_threads, path_of
+from forum.accounts.models import User
+from forum.app import create_app
+from forum.extensions import db
+
+MANY = 80
+THREADS = 1_000
+
+
+def users(app: Flask) -> dict[str, Any]:
+    """The longest threads, where replies to the two longest go, and some members' sessions."""
+    with app.app_context():
+        threads = longest_threads(THREADS)
+        longest, other = threads[:2]
+        tokens = select(User.session_token).where(User.role == "member").order_by(User.id).limit(MANY)
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        return {
+            "last": path_of(longest, last_full_page(longest)),
+            "replies": f"{path_of(longest)}/replies",
+            "other": path_of(other),
+            "other replies": f"{path_of(other)}/replies",
+            "threads": [path_of(one) for one in threads],
+            "cookies": [
+                f"session={serializer.dumps({'_user_id': token, '_fresh': True})}"
+                for token in db.session.scalars(tokens)
+            ],
+        }
+
+
+if __name__ == "__main__":
+    json.dump(users(create_app()), sys.stdout)

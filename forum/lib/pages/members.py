@@ -1,0 +1,74 @@
+"""Pages that members see alike, kept beside those of guests and in the same space."""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import current_app, request, session
+
+from forum.lib.dates import language
+from forum.lib.pages.asking import key_of
+from forum.lib.pages.cache import EXTENSION, PageCache
+from forum.lib.pages.holes import Pieces
+from forum.lib.pages.showing import revisions_shown
+from forum.lib.pages.store import BESIDE, Kept
+
+MOST = 24  # audiences of one page that are kept
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass
+class Alike(Kept):
+    """A page by audience, and `facts`: what tells which audience a reader is of."""
+
+    facts: Any
+    pages: Mapping[Hashable, Pieces]
+
+    @property
+    def size(self) -> int:
+        return BESIDE + sum(len(part) for page in self.pages.values() for piece in page for part in piece)
+
+
+class Shelf:
+    """Where the page that a member asks for is kept."""
+
+    def __init__(self, cache: PageCache, key: Hashable) -> None:
+        self.cache, self.key = cache, key
+
+    def entry(self) -> Alike | None:
+        """What is kept of the page and still holds."""
+        entry: Alike | None = self.cache.kept(self.key)
+        return entry
+
+    @contextmanager
+    def turn(self, audience: Hashable) -> Iterator[Pieces | None]:
+        """The page of an audience if somebody else has just made it; None to make it, one at a time."""
+        with self.cache.store.turn((self.key, audience)) as first:
+            entry = None if first else self.entry()
+            yield entry.pages.get(audience) if entry else None
+
+    def keep(self, facts: object, audience: Hashable, pieces: Pieces, known: Alike | None) -> None:
+        """Keep a page that was just made. `known` is where the facts come from, if they were kept."""
+        revisions = revisions_shown()
+        if revisions is None or (known and known.revisions != revisions):
+            return
+        now = self.entry()
+        others = [*now.pages.items()][1 - MOST :] if now and now.revisions == revisions else []
+        self.cache.store.put(self.key, Alike(revisions, facts, {**dict(others), audience: pieces}))
+
+
+def shared(view: View) -> View:
+    """Mark a view whose pages members may share: what they show is read as of one moment."""
+    view.is_shared = True  # type: ignore[attr-defined]
+    return view
+
+
+def shelf() -> Shelf | None:
+    """Where the page of this request is kept for members; None if it may hold something of one alone."""
+    cache: PageCache | None = current_app.extensions.get(EXTENSION)
+    if cache is None or "_flashes" in session:
+        return None
+    key = key_of(request.environ, request.cookies, language(), gzip=False)
+    return None if key is None else Shelf(cache, ("members", key))

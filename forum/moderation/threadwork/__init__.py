@@ -1,0 +1,1 @@
+"""Rearranging the posts of threads: splitting, merging, moving, and undoing that."""

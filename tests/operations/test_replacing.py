@@ -1,0 +1,79 @@
+"""SIGHUP: the web processes are replaced while people read and write, and no answer says that it failed.
+
+A connection that the old server had not taken yet may be reset as it closes, and is asked again, as by nginx.
+"""
+
+import json
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, RemoteDisconnected
+
+import pytest
+
+from bench.community import command
+from bench.crashes import processes, stored, used
+from tests.servers import Server, until
+
+pytestmark = pytest.mark.long  # a server is started and loaded
+REPLACED = ("web process", "web server", "worker")
+SEED = ("seed", "--users", "20", "--threads", "20", "--posts", "600", "--longest", "100")
+
+
+@pytest.fixture
+def forum(tmp_path) -> Iterator[Server]:
+    """A forum of two web processes, with a community."""
+    server = Server(tmp_path)
+    assert server.command("db", "upgrade").returncode == 0
+    assert server.command(*SEED).returncode == 0
+    server.start(workers=2)
+    yield server
+    server.stop()
+
+
+def keep_reading(server: Server, path: str, cookie: str, over) -> int:
+    """Ask again and again over a connection, which is kept while the server keeps it; gives how often.
+
+    A page that was asked for just as its connection was closed is asked for over another (RFC 9112, 9.3.1).
+    """
+    there, number = HTTPConnection("127.0.0.1", server.port, timeout=60), 0
+    while not over.is_set():
+        try:
+            there.request("GET", path, headers={"Cookie": cookie})
+            answer = there.getresponse()
+        except (RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            there.close()
+            continue
+        answer.read()
+        assert answer.status == 200
+        number += 1
+    there.close()
+    return number
+
+
+def test_processes_are_replaced_and_no_answer_says_that_it_failed(forum):
+    about = json.loads(command(forum.folder, "bench.users"))
+    before = processes(forum)
+    with ThreadPoolExecutor(4) as beside, used(forum) as seen:  # who reads ends with those who use it
+        readers = [
+            beside.submit(keep_reading, forum, about["last"], cookie, seen.over)
+            for cookie in (*about["cookies"][:2], "", "")
+        ]
+        until(lambda: seen.acknowledged, "somebody wrote", 60)
+        forum.process.send_signal(signal.SIGHUP)
+
+        def replaced() -> bool:
+            now = processes(forum)
+            numbers = [len(now[name]) for name in REPLACED]
+            return numbers == [2, 1, 1] and not any(set(now[name]) & set(before[name]) for name in REPLACED)
+
+        until(replaced, "all are replaced", 120)
+        written = len(seen.acknowledged)
+        until(lambda: len(seen.acknowledged) > written, "somebody wrote since", 60)
+        seen.over.set()
+        assert all(reader.result() for reader in readers)
+    assert processes(forum)["supervisor"] == before["supervisor"]
+    assert [trouble for trouble in seen.troubles if "status" in trouble] == []
+    there = stored(forum.folder)
+    assert [there[digest] for digest in seen.acknowledged] == [1] * len(seen.acknowledged)
+    assert "processes are replaced" in forum.log()
