@@ -180,12 +180,11 @@ def make_app(own_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
-def limited(make_app: Callable[..., Flask]) -> Iterator[FlaskClient]:
+def limited(make_app: Callable[..., Flask]) -> FlaskClient:
     """A reader of a site of its own, where limits are on."""
     app = make_app(FORUM_RATE_LIMITS="on")
     app.config["WTF_CSRF_ENABLED"] = False
-    yield app.test_client()
-    limiter.enabled = False
+    return app.test_client()
 
 
 @pytest.fixture
@@ -216,7 +215,8 @@ def index(app: Flask, engine: Engine) -> Iterator[Engine]:
 
 
 def let_go(app: Flask) -> None:
-    """Close the application's connections."""
+    """Close the application's connections, and turn limits off, which the last one made turns on for all."""
+    limiter.enabled = False
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()

@@ -2,7 +2,7 @@
 
 from forum.debates.models import Post, Thread, Transfer
 from forum.debates.signals import post_published, post_shown, posts_moved, thread_placed
-from forum.profiles.counts import add, add_moved, add_thread, kind_of
+from forum.profiles.counts import add, add_moved, add_placed, kind_of
 
 
 @post_published.connect
@@ -26,10 +26,10 @@ def count(post: Post, thread: Thread, by: int) -> None:
 @thread_placed.connect
 def count_placed(thread: Thread, state: str, group_id: int | None) -> None:
     """A thread was moved, removed or shown again, with all its posts."""
-    if state == "visible":
-        add_thread(thread, group_id, -1)
-    if thread.state == "visible":
-        add_thread(thread, thread.group_id, +1)
+    was, is_now = (group_id, -1), (thread.group_id, +1)
+    shown = [(was, state), (is_now, thread.state)]
+    if places := [place for place, then in shown if then == "visible"]:
+        add_placed(thread, *places)
 
 
 @posts_moved.connect

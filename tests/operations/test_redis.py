@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from forum.debates.signals import post_published
-from forum.extensions import limiter
 from tests.conftest import Browser
 from tests.factories import make_thread, make_user, sign_in
 from tests.redis_server import RedisServer
@@ -141,4 +140,3 @@ def test_an_act_that_redis_does_not_live_to_count_is_done_and_told_of(make_app, 
         redis.start()
         sign_in(browser, make_user())
         assert browser.post(f"/debates/{thread.key}/replies", data={"body": "Va"}).status_code == 303
-    limiter.enabled = False

@@ -1,14 +1,19 @@
 """Counts of what each person contributed: right after every act."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import User
 from forum.debates import actions
-from forum.debates.models import Post
+from forum.debates.models import Post, Thread
 from forum.extensions import db
 from forum.lib.markdown import render
+from forum.lib.numbers import Ranges
 from forum.lib.transactions import transaction
 from forum.permissions import GUEST
 from forum.profiles.counts import recount, wrong_counts
@@ -131,3 +136,30 @@ def test_wrong_counts_are_found_and_written_anew(busy):
         recount()
     assert wrong_counts() == []
     assert counts(user) == {"Permutas": (1, 0, 2), None: (0, 1, 0)}
+
+
+def test_what_goes_to_and_fro_between_two_groups_at_the_same_moment_waits_but_not_for_each_other(own_app):
+    """The first statement on the counts is where each waits for the other to have got as far."""
+    one, other = make_group(), make_group()
+    people = [make_user() for _ in range(3)]
+    threads = [make_thread(group=group) for group in (one, other, one, other)]
+    for thread in threads:
+        for person in people:
+            make_reply(thread, author=person)
+    ids, both_there = [thread.id for thread in threads], Barrier(2)
+
+    def counted(connection, cursor, statement, *rest):
+        if statement.startswith("INSERT INTO contributions"):
+            with suppress(BrokenBarrierError):
+                both_there.wait(1)
+
+    def run(source, target):
+        with own_app.app_context(), transaction():
+            ends = [db.session.get_one(Thread, ids[at]) for at in (source, target)]
+            actions.move_posts(ends[0], Ranges.of((2, 4)), ends[1], None)
+
+    event.listen(db.engine, "after_cursor_execute", counted)
+    with ThreadPoolExecutor(2) as pool:
+        for moved in [pool.submit(run, 0, 1), pool.submit(run, 3, 2)]:
+            moved.result(30)
+    assert wrong_counts() == []
