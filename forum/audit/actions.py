@@ -13,13 +13,23 @@ from forum.audit.models import AuditRow
 from forum.extensions import db
 from forum.lib.clock import utcnow
 from forum.lib.secret_files import secret_file
-from forum.lib.transactions import in_job
+from forum.lib.transactions import before_commit, in_job
 
 
-def record(act: str, thing: str, thing_id: int | None, actor_id: int | None, **details: object) -> AuditRow:
-    """Add a row to the log, in the caller's transaction. `details` hold no text that people wrote.
+def record(act: str, thing: str, thing_id: int | None, actor_id: int | None, **details: object) -> None:
+    """Add a row to the log, as the last thing that the caller's transaction does: nobody else adds one from
+    then on until that ends, so whoever holds the log's end waits for nothing any more.
 
-    Where nobody is named they say through what it was done (`via`).
+    `details` hold no text that people wrote. Where nobody is named they say through what it was done (`via`).
+    """
+    if actor_id is None:
+        details["via"] = via()
+    row = AuditRow(actor_id=actor_id, act=act, thing=thing, thing_id=thing_id, details=details)
+    before_commit(chain, row, last=True)
+
+
+def chain(rows: list[AuditRow]) -> None:
+    """Add rows at the end of the log.
 
     Each row's digest is HMAC-SHA256 (RFC 2104) over the row and the digest before it, with a key kept
     outside the database, so that whoever can only write to the database cannot forge the chain.
@@ -28,16 +38,12 @@ def record(act: str, thing: str, thing_id: int | None, actor_id: int | None, **d
     hold_end()
     end = select(AuditRow.id, AuditRow.digest).order_by(AuditRow.id.desc()).limit(1)
     last = db.session.execute(end).first()
-    number, before = (last.id + 1, last.digest) if last else (1, "")
-    if actor_id is None:
-        details["via"] = via()
-    row = AuditRow(
-        id=number, at=utcnow(), actor_id=actor_id, act=act, thing=thing, thing_id=thing_id, details=details
-    )
-    row.digest = chained(row, before, audit_key())
-    db.session.add(row)
-    db.session.flush()
-    return row
+    number, digest = (last.id, last.digest) if last else (0, "")
+    for row in rows:
+        number += 1
+        row.id, row.at = number, utcnow()
+        row.digest = digest = chained(row, digest, audit_key())
+    db.session.add_all(rows)
 
 
 def via() -> str:

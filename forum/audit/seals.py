@@ -23,11 +23,11 @@ from forum.lib.tables import table_of
 BEGIN = "seals.begin"
 
 
-def record_sealed(act: str, row: Sealed, actor_id: int | None, **details: object) -> AuditRow:
+def record_sealed(act: str, row: Sealed, actor_id: int | None, **details: object) -> None:
     """Record an act on a row, with a digest of what it says from now on: nothing may change it after."""
     row.seal = secrets.token_hex(16)
     db.session.flush()
-    return record(act, thing_name(type(row)), row.id, actor_id, says=digest_of(row), **details)
+    record(act, thing_name(type(row)), row.id, actor_id, says=digest_of(row), **details)
 
 
 def thing_name(model: type[Sealed]) -> str:

@@ -6,11 +6,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from forum.accounts.models import User
-from forum.audit.actions import hold_end, record
+from forum.audit.actions import record
 from forum.debates.actions import TextChanged
 from forum.extensions import db
 from forum.home.blanks import revision_of
 from forum.home.models import BlankValue, DutyVersion
+from forum.lib.locks import hold_word
 from forum.lib.urls import path_here
 from forum.notifications.actions import communicate_all
 
@@ -30,7 +31,7 @@ def write_page(
     `seen` is the number of the version that the editor saw. With `tell_all` everybody is written what
     changed, in the words of `reason`. Raises TextChanged if there is a newer one.
     """
-    hold_end()  # one editor at a time: the audit row comes anyway
+    hold_word("page", f"{page} {language}")
     here = (DutyVersion.page == page, DutyVersion.language == language)
     last = db.session.scalar(select(func.max(DutyVersion.number)).where(*here)) or 0
     if seen is not None and seen != last:
@@ -54,7 +55,7 @@ def fill_blanks(values: Mapping[str, str], editor: User, *, seen: str = "") -> l
 
     `seen` is the revision of the values that the editor saw. Raises TextChanged if they are others by now.
     """
-    hold_end()
+    hold_word("blanks", "all")
     stored = {row.name: row for row in db.session.scalars(select(BlankValue))}
     before = {name: row.value for name, row in stored.items()}
     if seen and seen != revision_of(before):

@@ -23,12 +23,15 @@ from forum.lib.turns import A_MOMENT, Busy, turn_to_write
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
+Ending = dict[Callable[[list[Any]], object], list[Any]]
 PATIENCE = "busy_timeout=30000"
 
 _checks: list[Callable[[], object]] = []
 _hearing: list[Callable[[bool], object]] = []
 _by_job: ContextVar[bool] = ContextVar("by_job", default=False)
 _after: ContextVar[list[Callable[[], object]] | None] = ContextVar("after_commit", default=None)
+_ending: ContextVar[tuple[Ending, Ending]] = ContextVar("before_commit")
 
 
 @contextmanager
@@ -42,12 +45,13 @@ def transaction(*, alone: bool = False, patient: bool = True) -> Iterator[None]:
         raise RuntimeError("a transaction inside a transaction")
     db.session.rollback()  # ends the read transaction, so that the write one sees the newest commit
     waiting: list[Callable[[], object]] = []
-    token = _after.set(waiting)
+    token, ending = _after.set(waiting), _ending.set(({}, {}))
     try:
         with turn_to_write(patient=patient):
             yield from committed(alone, patient)
     finally:
         _after.reset(token)
+        _ending.reset(ending)
     for act in waiting:
         act()
 
@@ -63,6 +67,7 @@ def committed(alone: bool, patient: bool) -> Iterator[None]:
             for check in _checks:
                 check()
         yield
+        end()
         db.session.commit()
         for hear in _hearing:
             hear(patient)
@@ -121,6 +126,22 @@ def by_job() -> Iterator[None]:
 def in_job() -> bool:
     """Whether what runs now is a job."""
     return _by_job.get()
+
+
+def before_commit(act: Callable[[list[T]], object], thing: T, *, last: bool = False) -> None:
+    """Call `act` at the end of the current transaction, as its part, with all things that it was given for:
+    what others wait for is held shortly so, and in one order. `last`: after the others.
+    """
+    if not is_writing():
+        raise RuntimeError("before_commit outside a transaction")
+    _ending.get()[last].setdefault(act, []).append(thing)
+
+
+def end() -> None:
+    """Do what was left for the end of the transaction."""
+    for ending in _ending.get():
+        for act, things in ending.items():
+            act(things)
 
 
 def after_commit(act: Callable[[], object]) -> None:

@@ -1,12 +1,13 @@
 """The counts of what people contributed, kept in the transaction that changes what they count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, case, delete, func, insert, literal, or_, select, union_all
 
 from forum.debates.models import MovedPost, Post, Thread, Transfer
 from forum.extensions import db
+from forum.lib.transactions import before_commit
 from forum.lib.upsert import built_once, insert_into
 from forum.profiles.models import NO_GROUP, Contribution
 
@@ -21,20 +22,30 @@ def kind_of(post: Post, thread: Thread) -> str:
     return "debates" if thread.kind == "debate" else "entries"
 
 
-def add(user_id: int, group_id: int | None, **by: int) -> None:
-    """Add to a person's counts in a group."""
-    row = {"user_id": user_id, "group_id": group_id or NO_GROUP, **dict.fromkeys(COUNTS, 0), **by}
-    db.session.execute(adding(), row)
+def add(user_id: int, group_id: int | None, by: Mapping[Any, Any], times: int = 1) -> None:
+    """Add to a person's counts in a group what `by` says, `times` as much, at the end of the transaction."""
+    numbers = [times * int(by.get(name) or 0) for name in COUNTS]
+    before_commit(write, ((user_id, group_id or NO_GROUP), numbers))
+
+
+def write(added: list[tuple[tuple[int, int], list[int]]]) -> None:
+    """Add all that a transaction counted, in one statement whose rows are in one order.
+
+    With several, two that move posts to and fro between two groups would wait for each other.
+    """
+    sums: dict[tuple[int, int], list[int]] = {}
+    for place, numbers in added:
+        sums[place] = [sum(both) for both in zip(sums.get(place, (0, 0, 0)), numbers, strict=True)]
+    names = "user_id", "group_id", *COUNTS
+    changed = [(*place, *numbers) for place, numbers in sorted(sums.items()) if any(numbers)]
+    if changed:
+        db.session.execute(adding(), [dict(zip(names, row, strict=True)) for row in changed])
 
 
 @built_once
 def adding() -> Any:
     """The statement that does so."""
-    return growing(insert_into(Contribution))
-
-
-def growing(row: Any) -> Any:
-    """An INSERT of such rows that adds to those that are there."""
+    row = insert_into(Contribution)
     grown = {name: getattr(Contribution, name) + row.excluded[name] for name in COUNTS}
     return row.on_conflict_do_update(index_elements=["user_id", "group_id"], set_=grown)
 
@@ -46,13 +57,9 @@ def counted(*by: Any) -> Select[Any]:
         select(
             Post.author_id,
             *by,
-            *named(
-                [
-                    func.sum(case((opening & (Thread.kind == "debate"), 1), else_=0)),
-                    func.sum(case((opening & (Thread.kind == "entry"), 1), else_=0)),
-                    func.sum(case((opening, 0), else_=1)),
-                ]
-            ),
+            func.sum(case((opening & (Thread.kind == "debate"), 1), else_=0)).label("debates"),
+            func.sum(case((opening & (Thread.kind == "entry"), 1), else_=0)).label("entries"),
+            func.sum(case((opening, 0), else_=1)).label("replies"),
         )
         .join(Thread, Thread.id == Post.thread_id)
         .where(Post.author_id.is_not(None), Post.state == "visible")
@@ -62,15 +69,10 @@ def counted(*by: Any) -> Select[Any]:
 
 def add_placed(thread: Thread, *places: tuple[int | None, int]) -> None:
     """Add all that is visible of a thread to its authors' counts in each of these groups, times a sign."""
-    true = counted().where(Post.thread_id == thread.id).subquery().c
-    add_all(
-        select(
-            true.author_id,
-            literal(group_id or NO_GROUP).label("group_id"),
-            *named([sign * true[name] for name in COUNTS]),
-        )
-        for group_id, sign in places
-    )
+    by_author = db.session.execute(counted().where(Post.thread_id == thread.id)).mappings().all()
+    for group_id, sign in places:
+        for row in by_author:
+            add(row["author_id"], group_id, row, sign)
 
 
 def add_moved(transfer: Transfer, source: Thread, target: Thread) -> None:
@@ -78,34 +80,22 @@ def add_moved(transfer: Transfer, source: Thread, target: Thread) -> None:
 
     Both threads are shown, or were until nothing stayed in one.
     """
-    add_all([moved(transfer, source, MovedPost.number, -1), moved(transfer, target, Post.number, +1)])
+    for thread, number, sign in ((source, MovedPost.number, -1), (target, Post.number, +1)):
+        for row in db.session.execute(moved(transfer, thread, number)).mappings().all():
+            add(row["author_id"], thread.group_id, row, sign)
 
 
-def moved(transfer: Transfer, thread: Thread, number: Any, sign: int) -> Select[Any]:
-    """`sign` by author for each visible post of a transfer, which has, or had, this number in the thread."""
+def moved(transfer: Transfer, thread: Thread, number: Any) -> Select[Any]:
+    """By author, the visible posts of a transfer, which have, or had, this number in the thread."""
     opens = number == 1
-    openings, replies = func.sum(case((opens, sign), else_=0)), func.sum(case((opens, 0), else_=sign))
+    openings, replies = func.sum(case((opens, 1), else_=0)), func.sum(case((opens, 0), else_=1))
     debates, entries = (openings, literal(0)) if thread.kind == "debate" else (literal(0), openings)
-    place = literal(thread.group_id or NO_GROUP).label("group_id")
     return (
-        select(Post.author_id, place, *named([debates, entries, replies]))
+        select(Post.author_id, *named([debates, entries, replies]))
         .join(MovedPost, MovedPost.post_id == Post.id)
         .where(MovedPost.transfer_id == transfer.id, MovedPost.number.is_not(None))
         .where(Post.author_id.is_not(None), Post.number.is_not(None), Post.state == "visible")
         .group_by(Post.author_id)
-    )
-
-
-def add_all(parts: Iterable[Select[Any]]) -> None:
-    """Add several sums to the counts in one statement, whose rows are by person and group as everywhere:
-    in two, what goes to and fro between two groups at the same moment would wait for each other.
-    """
-    each = union_all(*parts).subquery().c
-    sums = named([func.sum(each[name]) for name in COUNTS])
-    place = each.author_id, each.group_id
-    added = select(*place, *sums).group_by(*place).order_by(*place)
-    db.session.execute(
-        growing(insert_into(Contribution).from_select(["user_id", "group_id", *COUNTS], added))
     )
 
 

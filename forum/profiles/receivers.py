@@ -20,7 +20,7 @@ def count_shown(post: Post, by: int) -> None:
 def count(post: Post, thread: Thread, by: int) -> None:
     """Count a post of a person in a thread that everyone who may enter its group sees."""
     if post.author_id is not None and thread.state == "visible":
-        add(post.author_id, thread.group_id, **{kind_of(post, thread): by})
+        add(post.author_id, thread.group_id, {kind_of(post, thread): by})
 
 
 @thread_placed.connect

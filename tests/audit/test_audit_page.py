@@ -87,7 +87,9 @@ def test_what_a_program_flagged_is_the_forums_own(app, admin):
 
 def test_rows_from_before_say_no_more_than_they_know(admin):
     with transaction():
-        record("case.closed", "case", 1, None).details = {}
+        record("case.closed", "case", 1, None)
+    with transaction():
+        db.session.execute(update(AuditRow).values(details={}))
     assert who(admin) == ["El propio foro o la línea de órdenes"]
 
 

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from forum.audit.actions import record
 from forum.audit.models import AuditRow
 from forum.audit.queries import broken_links
 from forum.debates.models import Thread
 from forum.extensions import db
-from forum.lib.transactions import transaction
+from forum.lib.transactions import before_commit, transaction
 from forum.moderation.actions import decide_post, decide_thread, dismiss_case, flag_post
 from forum.moderation.models import Case, Decision, Flag
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user
@@ -75,19 +76,31 @@ def test_each_act_leaves_its_row_with_who_did_it(name):
     assert broken_links() == []
 
 
+def test_acts_of_one_transaction_are_written_at_its_end_in_their_order():
+    with transaction():
+        for act in ("first.act", "second.act"):
+            record(act, "thing", None, None)
+        assert count(AuditRow) == 0
+    assert [act for act, _ in last_rows(0)] == ["first.act", "second.act"]
+    assert broken_links() == []
+
+
 @pytest.mark.parametrize("name", ACTS)
 def test_what_is_rolled_back_leaves_neither(name):
     scene = Scene()
     before, rows = scene.state(), count(AuditRow)
 
-    def fail():
+    def fail(things):
+        assert count(AuditRow) > rows
+        raise ZeroDivisionError
+
+    def act_and_fail():
         with transaction():
             ACTS[name](scene)
-            assert count(AuditRow) > rows
-            raise ZeroDivisionError
+            before_commit(fail, name, last=True)
 
     with pytest.raises(ZeroDivisionError):
-        fail()
+        act_and_fail()
     assert scene.state() == before
     assert count(AuditRow) == rows
 

@@ -195,7 +195,7 @@ def decided(
     person: User | None = None,
     until: datetime | None = None,
 ) -> Decision:
-    """The row that says what is done, and why; before the audit log is held, as it holds the moderator."""
+    """The row that says what is done, and why."""
     decision = Decision(
         act=act,
         reason=why.reason,
