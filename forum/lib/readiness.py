@@ -5,6 +5,7 @@ import signal
 from contextlib import suppress
 
 READY = "TERTULIA_READY"  # in the environment: the number of a file in which to say so
+WORKERS = "TERTULIA_WORKERS"  # in the environment: how many web processes there are
 LEAVE = signal.SIGUSR1
 
 

@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from io import BytesIO
 
 import pytest
@@ -12,6 +12,7 @@ from forum.lib.admission.bodies import brings_body, take_body
 from forum.lib.admission.connections import cut_silent
 from forum.lib.admission.leaving import Leaving
 from forum.lib.admission.places import Line, Places
+from forum.lib.admission.steering import steer
 from tests.servers import until
 
 MOST = 100
@@ -150,3 +151,43 @@ def test_a_process_that_leaves_closes_each_connection_after_its_answer():
     leaving = Leaving(lambda _, start: start("200 OK", [("Vary", "Cookie")]) or [b"page"])
     assert leaving({}, lambda status, headers: told.append((status, headers))) == [b"page"]
     assert told == [("200 OK", [("Vary", "Cookie"), ("Connection", "close")])]
+
+
+def listening(port: int = 0) -> socket.socket:
+    """A socket that shares a port with others."""
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    one.bind(("127.0.0.1", port))
+    one.listen()
+    one.setblocking(False)
+    return one
+
+
+def taken(listeners: list[socket.socket]) -> list[int]:
+    """How many of fifty who come each of these gets."""
+    place, numbers = listeners[0].getsockname(), [0] * len(listeners)
+    with ExitStack() as there:
+        for _ in range(50):
+            there.enter_context(socket.create_connection(place))
+        for at, listener in enumerate(listeners):
+            with suppress(BlockingIOError):
+                while True:
+                    there.enter_context(listener.accept()[0])
+                    numbers[at] += 1
+    return numbers
+
+
+def test_who_comes_goes_to_the_next_generation_while_one_of_the_last_listens():
+    with ExitStack() as opened:
+        old = [opened.enter_context(listening())]
+        port = old[0].getsockname()[1]
+        old.append(opened.enter_context(listening(port)))
+        for one in old:
+            steer(one, 2)
+        assert min(taken(old)) > 0
+        new = [opened.enter_context(listening(port)) for _ in range(2)]
+        assert taken([*old, *new]) == [0, 0, 50, 0]
+        old[0].close()
+        assert taken([old[1], *new])[0] == 0
+        old[1].close()
+        assert min(taken(new)) > 0

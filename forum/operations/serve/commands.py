@@ -4,6 +4,7 @@ import socket
 import sys
 
 THREADS = 192  # of each web process, nearly all of which wait: forum/lib/admission says for what
+IDLE = 10  # seconds that a head may take, and the time between two requests of a connection
 CONNECTIONS = 500  # of each web process; the next ones wait in the kernel
 
 
@@ -31,7 +32,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
         "--workers": str(workers),
         "--blocking-threads": str(THREADS),
         "--backpressure": str(CONNECTIONS),
-        "--http1-header-read-timeout": "10000",  # milliseconds, for a head and between two requests
+        "--http1-header-read-timeout": str(IDLE * 1000),
         "--workers-kill-timeout": "8",
         "--log-level": "error",  # it warns of many threads
     }

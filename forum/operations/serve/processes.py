@@ -10,10 +10,12 @@ from pathlib import Path
 
 from config import ROOT
 from forum.lib.readiness import READY
+from forum.operations.serve.commands import IDLE
 
 GRACE = 10.0  # seconds that a process gets to finish what it is doing
 START = 60.0  # seconds after which a process is taken to be ready
 SETTLED = 1.0  # seconds between saying so and listening, at most
+DRAINED = SETTLED + IDLE + 1  # seconds until nobody is connected any more to who takes nobody new
 MEMORY = {  # of glibc: what many threads and large pictures took is given back
     "MALLOC_ARENA_MAX": "2",
     "MALLOC_MMAP_THRESHOLD_": "131072",
@@ -51,13 +53,13 @@ class Running:
         """Seconds since it was started."""
         return time.monotonic() - self.began
 
-    def serves(self) -> bool:
-        """Whether it said that it is ready, and has listened since; it is taken to after a while."""
+    def serves(self, since: float = SETTLED) -> bool:
+        """Whether it said that it is ready, so many seconds ago; it is taken to be after a while."""
         if self.ready is None:
             with contextlib.suppress(BlockingIOError):
                 self.ready = time.monotonic() if os.read(self.told, 1) else None
             return self.age > START
-        return time.monotonic() - self.ready > SETTLED
+        return time.monotonic() - self.ready > since
 
     def forget(self) -> None:
         """Listen to it no longer."""
@@ -69,6 +71,7 @@ class Leftover:
     """A process that is replaced or died, with all that it started: it serves until its successor does."""
 
     process: subprocess.Popen[bytes]
+    stays: float = SETTLED  # seconds beside its successor
     ends: float | None = None  # when it is ended, if it was asked to end by itself
 
     def end(self) -> bool:

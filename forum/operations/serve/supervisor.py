@@ -8,7 +8,7 @@ import time
 from types import FrameType
 
 from forum.lib.readiness import LEAVE
-from forum.operations.serve.processes import GRACE, Leftover, Running, children, signal_group
+from forum.operations.serve.processes import DRAINED, GRACE, Leftover, Running, children, signal_group
 from forum.operations.serve.saying import say
 
 LOOK = 0.1  # seconds between two looks at the processes
@@ -44,8 +44,8 @@ class Supervisor:
         """Start the process, or start it again if it ended; what it left behind ends after that."""
         one = self.running.get(name)
         if one is not None and one.process.poll() is None:
-            if self.leftovers[name] and one.serves():
-                self.leftovers[name] = [left for left in self.leftovers[name] if not left.end()]
+            lefts = self.leftovers[name]
+            self.leftovers[name] = [left for left in lefts if not (one.serves(left.stays) and left.end())]
             return
         if one is not None:
             self.bury(name, one)
@@ -71,7 +71,9 @@ class Supervisor:
         self.replacing = True
 
     def replace(self) -> None:
-        """Start another web server beside the one that leaves; the worker ends its job and starts anew."""
+        """Start another web server beside the one that leaves, which takes nobody new from when the other
+        listens; the worker ends its job and starts anew.
+        """
         say("processes are replaced", "info")
         for name, one in list(self.running.items()):
             if name != "web":
@@ -82,7 +84,7 @@ class Supervisor:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(child, LEAVE)
             one.forget()
-            self.leftovers[name].append(Leftover(one.process))
+            self.leftovers[name].append(Leftover(one.process, stays=DRAINED))
             self.running[name] = Running.start(self.commands[name])
 
     def end_all(self) -> None:
