@@ -1,6 +1,9 @@
 """Who gets a place, who waits for one, and who is turned away or cut off."""
 
 import socket
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
@@ -12,7 +15,7 @@ from forum.lib.admission.bodies import brings_body, take_body
 from forum.lib.admission.connections import cut_silent
 from forum.lib.admission.leaving import Leaving
 from forum.lib.admission.places import Line, Places
-from forum.lib.admission.steering import steer
+from forum.lib.admission.steering import steer, steer_soon
 from tests.servers import until
 
 MOST = 100
@@ -144,6 +147,28 @@ def test_who_is_silent_for_too_long_is_cut_off_however_few_they_are(asked):
 
 def test_connections_that_this_process_made_are_left_alone(asked):
     assert cut_silent(slow=0, longest=0, many=0) == len(asked)
+
+
+OTHER = """
+import sqlite3, sys
+there = sqlite3.connect(sys.argv[1], timeout=0)
+try:
+    there.execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as refused:
+    print(refused)
+"""
+
+
+@pytest.mark.parametrize("look", [cut_silent, lambda: steer_soon(2)])
+def test_looking_at_connections_leaves_this_process_the_locks_of_its_database(tmp_path, asked, look):
+    """A process has locks, and not a connection of it: whoever closes a copy of its file loses them all."""
+    path = str(tmp_path / "forum.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as here:
+        here.execute("PRAGMA journal_mode=WAL")
+        here.execute("BEGIN IMMEDIATE")
+        look()
+        said = subprocess.run([sys.executable, "-c", OTHER, path], capture_output=True, text=True, check=True)
+    assert said.stdout == "database is locked\n"
 
 
 def test_a_process_that_leaves_closes_each_connection_after_its_answer():

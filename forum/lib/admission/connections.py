@@ -6,12 +6,11 @@ nothing was sent for long it is one of these: the server itself closes connectio
 
 import os
 import socket
-import stat
 import struct
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 
 from forum.lib.logs import log
 
@@ -22,25 +21,40 @@ SENT = 8 + 9 * 4  # where Linux's tcp_info has the milliseconds since something 
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
-def sockets() -> Iterator[socket.socket]:
-    """Each TCP socket of this process, whoever opened it: as a copy, which stays the same socket."""
-    for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError):
-            copy = os.dup(int(name))
-            if not stat.S_ISSOCK(os.fstat(copy).st_mode):
-                os.close(copy)
-                continue
-            found = socket.socket(fileno=copy)
-            if found.family in INTERNET and found.type == socket.SOCK_STREAM:
-                yield found
-            else:
-                found.close()
+@contextmanager
+def own_sockets() -> Iterator[list[socket.socket]]:
+    """The TCP sockets of this process, whoever opened them, to look at while the block runs.
+
+    They are neither copied nor closed. A number that is a socket's now may be that of SQLite's file a moment
+    later, and whoever closes a copy of that takes the locks of the whole process away (fcntl(2)).
+    """
+    found: list[socket.socket] = []
+    try:
+        for number in os.listdir("/proc/self/fd"):
+            with suppress(OSError):
+                found.append(socket.socket(fileno=int(number)))
+        yield [one for one in found if one.family in INTERNET and one.type == socket.SOCK_STREAM]
+    finally:
+        for one in found:
+            one.detach()
 
 
-def silence(connection: socket.socket) -> float:
-    """Seconds since something was last sent over a connection, or since it was made."""
-    told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, SENT + 4)
-    return float(struct.unpack_from("I", told, SENT)[0]) / 1000
+def is_listening(one: socket.socket) -> bool:
+    """Whether others connect to it."""
+    with suppress(OSError):
+        return bool(one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    return False
+
+
+def silence(one: socket.socket, ports: Collection[int]) -> float:
+    """Seconds since something was last sent over a connection to one of these ports, or since it was made;
+    less than none if it is no such connection, or no longer.
+    """
+    with suppress(OSError):
+        if one.getsockname()[1] in ports and one.getpeername():
+            told = one.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, SENT + 4)
+            return float(struct.unpack_from("I", told, SENT)[0]) / 1000
+    return -1.0
 
 
 def cut_silent(slow: float = SLOW, longest: float = LONGEST, many: int = MANY) -> int:
@@ -48,26 +62,15 @@ def cut_silent(slow: float = SLOW, longest: float = LONGEST, many: int = MANY) -
 
     Silent for `slow` seconds may be so `many`: of more, those that are it for longest are cut off.
     """
-    with ExitStack() as opened:
-        found = [opened.enter_context(one) for one in sockets()]
-        listening = {
-            one.getsockname()[1] for one in found if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-        }
-        asked = [one for one in found if one.getsockname()[1] in listening and is_connected(one)]
-        silent = sorted(((silence(one), one) for one in asked), key=lambda pair: pair[0])
+    with own_sockets() as found:
+        ports = {one.getsockname()[1] for one in found if is_listening(one)}
+        silent = sorted(((silence(one, ports), one) for one in found), key=lambda pair: pair[0])
         silent = [pair for pair in silent if pair[0] >= slow]
         cut = [one for at, (seconds, one) in enumerate(silent) if at >= many or seconds >= longest]
         for one in cut:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
     return len(cut)
-
-
-def is_connected(one: socket.socket) -> bool:
-    """Whether there is somebody at the other end."""
-    with suppress(OSError):
-        return bool(one.getpeername())
-    return False
 
 
 def keep_cutting() -> None:

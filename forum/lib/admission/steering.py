@@ -13,9 +13,9 @@ import socket
 import struct
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 
-from forum.lib.admission.connections import sockets
+from forum.lib.admission.connections import is_listening, own_sockets
 from forum.lib.readiness import WORKERS
 
 ATTACH = 51  # SO_ATTACH_REUSEPORT_CBPF
@@ -31,9 +31,8 @@ def steer(listening: socket.socket, number: int) -> None:
 
 def steer_own(number: int) -> bool:
     """Steer at the port that this process listens at; gives whether it does yet."""
-    with ExitStack() as opened:
-        found = [opened.enter_context(one) for one in sockets()]
-        own = [one for one in found if one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)]
+    with own_sockets() as found:
+        own = [one for one in found if is_listening(one)]
         for one in own:
             steer(one, number)
     return bool(own)
