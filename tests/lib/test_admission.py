@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from io import BytesIO
 
@@ -15,7 +15,7 @@ from forum.lib.admission.bodies import brings_body, take_body
 from forum.lib.admission.connections import cut_silent
 from forum.lib.admission.leaving import Leaving
 from forum.lib.admission.places import Line, Places
-from forum.lib.admission.steering import steer, steer_soon
+from forum.lib.admission.steering import any_from, only, steer, steer_own
 from tests.servers import until
 
 MOST = 100
@@ -159,7 +159,13 @@ except sqlite3.OperationalError as refused:
 """
 
 
-@pytest.mark.parametrize("look", [cut_silent, lambda: steer_soon(2)])
+def refused(act: Callable[..., object], *given: object) -> None:
+    """Try what sockets that share no port refuse."""
+    with pytest.raises(OSError, match="Invalid argument"):
+        act(*given)
+
+
+@pytest.mark.parametrize("look", [cut_silent, lambda: refused(steer_own, only(2))])
 def test_looking_at_connections_leaves_this_process_the_locks_of_its_database(tmp_path, asked, look):
     """A process has locks, and not a connection of it: whoever closes a copy of its file loses them all."""
     path = str(tmp_path / "forum.db")
@@ -207,10 +213,13 @@ def test_who_comes_goes_to_the_next_generation_while_one_of_the_last_listens():
         old = [opened.enter_context(listening())]
         port = old[0].getsockname()[1]
         old.append(opened.enter_context(listening(port)))
-        for one in old:
-            steer(one, 2)
+        steer(old[0], any_from(2))
         assert min(taken(old)) > 0
         new = [opened.enter_context(listening(port)) for _ in range(2)]
+        gone, there = taken([*old, *new])[:2], taken([*old, *new])[2:]
+        assert gone == [0, 0]
+        assert min(there) > 0
+        steer(new[0], only(2))
         assert taken([*old, *new]) == [0, 0, 50, 0]
         old[0].close()
         assert taken([old[1], *new])[0] == 0
