@@ -1,9 +1,12 @@
 """Reading a thread: a guest against nginx and Flask, a member against Flask-Login, with the same bytes."""
 
 import json
+import random
 import re
+import time
 import urllib.request
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 from bench.client import Load, Target, fetch, in_turns, load, ratios
@@ -12,6 +15,10 @@ from bench.figures import Figure, figure
 from bench.plan import Plan
 from bench.servers import bare, forum, nginx
 from bench.writers import Writers
+from tests.servers import Server
+
+PAGES = 100
+WRITTEN = 2.0  # seconds after which the log has the lines of all that was answered
 
 
 def reading(folder: Path, plan: Plan) -> list[Figure]:
@@ -31,13 +38,31 @@ def reading(folder: Path, plan: Plan) -> list[Figure]:
             targets = [guest, static, plain, member, login]
             loads = dict(zip(targets, in_turns(targets, plan.rounds, plan.seconds), strict=True))
         calm, busy = beside_writers(guest, writers, plan)
+        paths = json.loads(command(folder, "bench.users"))["threads"][2:]
+        shares = [kept_share(server, random.Random(1).sample(paths, PAGES), writers, plan)]
     return [
         *(speed(target, loads[target]) for target in targets),
         figure("guest / nginx", ratios(loads[guest], loads[static]), "×", 0.5, at_least=True),
         figure("guest / bare Flask", ratios(loads[guest], loads[plain]), "×"),
         figure("signed in / Flask-Login", ratios(loads[member], loads[login]), "×", 0.25, at_least=True),
         figure("guest, ten replies a second elsewhere / none", ratios(busy, calm), "×", 0.9, at_least=True),
+        figure("kept, of pages of other threads meanwhile", shares, "of all", 0.9, at_least=True),
     ]
+
+
+def kept_share(server: Server, paths: Sequence[str], writers: Writers, plan: Plan) -> float:
+    """How many of the pages that a guest asks for, each in turn, were kept, while others reply elsewhere."""
+    for path in paths:
+        fetch(Target("", f"{server.url}{path}", {}))
+    with writers.writing(plan.seconds):
+        before, end = len(server.log()), time.monotonic() + plan.seconds
+        for path in cycle(paths):
+            fetch(Target("", f"{server.url}{path}", {}))
+            if time.monotonic() > end:
+                break
+    time.sleep(WRITTEN)
+    lines = [line for line in server.log()[before:].splitlines() if '"method": "GET"' in line]
+    return sum('"kept": true' in line for line in lines) / len(lines)
 
 
 def beside_writers(page: Target, writers: Writers, plan: Plan) -> tuple[Sequence[Load], Sequence[Load]]:
