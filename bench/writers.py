@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from http.client import HTTPConnection
 from urllib.parse import urlencode
@@ -28,12 +28,11 @@ class Writers:
     def form(self, number: int, begin: str = "") -> Ready:
         """The form of a reply, filled in before the clock runs, and the session that sends it."""
         cookie = self.cookies[number % len(self.cookies)]
-        there = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        there.request("GET", self.page, headers={"Cookie": cookie})
-        answer = there.getresponse()
-        page = answer.read().decode()
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as there:
+            there.request("GET", self.page, headers={"Cookie": cookie})
+            answer = there.getresponse()
+            page = answer.read().decode()
         session = re.search(r"session=[^;]+", answer.headers.get("Set-Cookie", ""))
-        there.close()
         if answer.status != 200:
             raise RuntimeError(f"the page with the form answers {answer.status}")
         form = {name: hidden(page, name) for name in ("csrf_token", "submission")}
@@ -57,12 +56,11 @@ class Writers:
 
 def send(port: int, path: str, cookie: str, form: Form) -> None:
     """Post a form. Raises RuntimeError where it does not do what it is for."""
-    there = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     kind = "application/x-www-form-urlencoded"
-    there.request("POST", path, urlencode(form), {"Cookie": cookie, "Content-Type": kind})
-    answer = there.getresponse()
-    answer.read()
-    there.close()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as there:
+        there.request("POST", path, urlencode(form), {"Cookie": cookie, "Content-Type": kind})
+        answer = there.getresponse()
+        answer.read()
     if answer.status != 303:
         raise RuntimeError(f"{path} answers {answer.status}")
 
