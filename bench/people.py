@@ -10,13 +10,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from bench.pages import last_full_page, longest_threads, moderates, path_of, seen_pages
+from bench.pages import longest_threads, moderates, path_of, seen_pages
+from bench.users import MANY, places, sessions
 from forum.accounts.models import User
 from forum.app import create_app
 from forum.debates.models import Post
 from forum.extensions import db
 
-MANY = 80  # each may reply ten times a minute
 OTHERS = 1_000  # posts of other people
 VISITED = {
     "home": "home",
@@ -36,23 +36,16 @@ def described(app: Flask) -> dict[str, Any]:
     with app.app_context():
         thread, other = longest_threads(2)
         members = select(User).where(User.role == "member", ~moderates()).order_by(User.id).limit(MANY)
-        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         people = db.session.scalars(members).all()
         theirs = Post.author_id.in_([person.id for person in people])
         posts = select(Post.id).where(Post.thread_id == thread.id, Post.state == "visible", ~theirs)
         pages = seen_pages()
         return {
             "first": path_of(thread),
-            "last": path_of(thread, last_full_page(thread)),
-            "replies": f"{path_of(thread)}/replies",
-            "other": path_of(other),
-            "other replies": f"{path_of(other)}/replies",
+            **places(thread, other),
             "pages": {name: pages[page] for name, page in VISITED.items()},
             "posts": list(db.session.scalars(posts.order_by(Post.number).limit(OTHERS))),
-            "cookies": [
-                f"session={serializer.dumps({'_user_id': person.session_token, '_fresh': True})}"
-                for person in people
-            ],
+            "cookies": sessions(app, [person.session_token for person in people]),
         }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask
@@ -10,29 +11,38 @@ from sqlalchemy import select
 from bench.pages import last_full_page, longest_threads, path_of
 from forum.accounts.models import User
 from forum.app import create_app
+from forum.debates.models import Thread
 from forum.extensions import db
 
-MANY = 80
+MANY = 80  # each may reply ten times a minute
 THREADS = 1_000
+
+
+def places(longest: Thread, other: Thread) -> dict[str, str]:
+    """The last full page of a thread, and where replies go to it and to another."""
+    return {
+        "last": path_of(longest, last_full_page(longest)),
+        "replies": f"{path_of(longest)}/replies",
+        "other": path_of(other),
+        "other replies": f"{path_of(other)}/replies",
+    }
+
+
+def sessions(app: Flask, tokens: Iterable[str]) -> list[str]:
+    """The cookies of people who are signed in, by their session tokens."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return [f"session={serializer.dumps({'_user_id': token, '_fresh': True})}" for token in tokens]
 
 
 def users(app: Flask) -> dict[str, Any]:
     """The longest threads, where replies to the two longest go, and some members' sessions."""
     with app.app_context():
         threads = longest_threads(THREADS)
-        longest, other = threads[:2]
         tokens = select(User.session_token).where(User.role == "member").order_by(User.id).limit(MANY)
-        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         return {
-            "last": path_of(longest, last_full_page(longest)),
-            "replies": f"{path_of(longest)}/replies",
-            "other": path_of(other),
-            "other replies": f"{path_of(other)}/replies",
+            **places(threads[0], threads[1]),
             "threads": [path_of(one) for one in threads],
-            "cookies": [
-                f"session={serializer.dumps({'_user_id': token, '_fresh': True})}"
-                for token in db.session.scalars(tokens)
-            ],
+            "cookies": sessions(app, db.session.scalars(tokens)),
         }
 
 

@@ -39,10 +39,11 @@ def chain(rows: list[AuditRow]) -> None:
     end = select(AuditRow.id, AuditRow.digest).order_by(AuditRow.id.desc()).limit(1)
     last = db.session.execute(end).first()
     number, digest = (last.id, last.digest) if last else (0, "")
+    key = audit_key()
     for row in rows:
         number += 1
         row.id, row.at = number, utcnow()
-        row.digest = digest = chained(row, digest, audit_key())
+        row.digest = digest = chained(row, digest, key)
     db.session.add_all(rows)
 
 
