@@ -17,6 +17,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from bench.people import described
 from forum.app import create_app
 from forum.lib.markdown import render
+from forum.starting import started
 
 WORDS = 100
 WARMING = 3
@@ -91,4 +92,4 @@ def costs(app: Flask, rounds: int) -> list[dict[str, float]]:
 
 
 if __name__ == "__main__":
-    json.dump(costs(create_app(), int(sys.argv[1])), sys.stdout)
+    json.dump(costs(started(create_app), int(sys.argv[1])), sys.stdout)

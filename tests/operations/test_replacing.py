@@ -1,15 +1,10 @@
-"""SIGHUP: the web processes are replaced while people read and write, and no answer says that it failed.
-
-Nor is a request broken off, but for those that a process has in hand when it dies: two of some thirty runs
-had one die (docs/operations.md, «Starting anew»). They are asked again.
-"""
+"""SIGHUP: the web processes are replaced while people read and write, and no request fails."""
 
 import json
-import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection, RemoteDisconnected
+from http.client import HTTPConnection
 
 import pytest
 
@@ -19,9 +14,7 @@ from tests.servers import Server, until
 
 pytestmark = pytest.mark.long  # a server is started and loaded
 REPLACED = ("web process", "web server", "worker")
-IN_HAND = 16  # requests that were broken off, or told to come again, at most
 SERVED = (200, 503)  # who waited for long is told to come again: two generations share a busy machine
-SAYS = re.compile(r"(status|answers) \d")
 SEED = ("seed", "--users", "20", "--threads", "20", "--posts", "600", "--longest", "100")
 
 
@@ -40,13 +33,8 @@ def keep_reading(server: Server, path: str, cookie: str, seen: Seen) -> int:
     """Ask again and again over a connection, which is kept while the server keeps it; gives how often."""
     there, number = HTTPConnection("127.0.0.1", server.port, timeout=60), 0
     while not seen.over.is_set():
-        try:
-            there.request("GET", path, headers={"Cookie": cookie})
-            answer = there.getresponse()
-        except (RemoteDisconnected, ConnectionError) as broken:
-            seen.troubles.append(repr(broken))
-            there.close()
-            continue
+        there.request("GET", path, headers={"Cookie": cookie})
+        answer = there.getresponse()
         answer.read()
         assert answer.status in SERVED
         number += answer.status == 200
@@ -54,7 +42,7 @@ def keep_reading(server: Server, path: str, cookie: str, seen: Seen) -> int:
     return number
 
 
-def test_processes_are_replaced_and_no_answer_says_that_it_failed(forum):
+def test_processes_are_replaced_and_no_request_fails(forum):
     about = json.loads(command(forum.folder, "bench.users"))
     before = processes(forum)
     with ThreadPoolExecutor(4) as beside, used(forum) as seen:  # who reads ends with those who use it
@@ -76,8 +64,7 @@ def test_processes_are_replaced_and_no_answer_says_that_it_failed(forum):
         seen.over.set()
         assert all(reader.result() for reader in readers)
     assert processes(forum)["supervisor"] == before["supervisor"]
-    assert [one for one in seen.troubles if SAYS.search(one) and "503" not in one] == []
-    assert len(seen.troubles) <= IN_HAND
+    assert [one for one in seen.troubles if "503" not in one] == []
     there = stored(forum.folder)
     assert [there[digest] for digest in seen.acknowledged] == [1] * len(seen.acknowledged)
     assert "processes are replaced" in forum.log()
