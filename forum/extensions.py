@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from forum.lib.states import make_places
+from forum.states import make_places
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 ROWS = [
+    "states",
     "extensions",
     "lib",
     "permissions",
