@@ -1,6 +1,7 @@
 """Run on its own over a data folder, of any size: who uses the forum there, and where, as JSON."""
 
 import json
+import secrets
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -29,9 +30,10 @@ def places(longest: Thread, other: Thread) -> dict[str, str]:
 
 
 def sessions(app: Flask, tokens: Iterable[str]) -> list[str]:
-    """The cookies of people who are signed in, by their session tokens."""
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return [f"session={serializer.dumps({'_user_id': token, '_fresh': True})}" for token in tokens]
+    """The cookies of people who are signed in and saw a page, by their session tokens."""
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    usual = {"_fresh": True, "csrf_token": secrets.token_hex(20)}
+    return [f"session={signer.dumps({'_user_id': token, **usual})}" for token in tokens]
 
 
 def users(app: Flask) -> dict[str, Any]:

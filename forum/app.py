@@ -29,7 +29,7 @@ from forum.lib.limits import limits_storage
 from forum.lib.locale import init_catalogues
 from forum.lib.logs import init_logs
 from forum.lib.numbers import init_numbers
-from forum.lib.pages import hear_writes, init_pages
+from forum.lib.pages import hear_writes, init_members, init_pages
 from forum.lib.plain import init_plain
 from forum.lib.replica import HASTE, REPLICA, init_replica
 from forum.lib.requests import init_requests
@@ -38,6 +38,7 @@ from forum.lib.transactions import engine_options, set_up_sqlite
 from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
 from forum.lib.zipped import init_zipped
+from forum.menu import init_menu
 from forum.moderation.views import bp as moderation
 from forum.notifications.views import bp as notifications
 from forum.profiles.views import bp as profiles
@@ -45,6 +46,7 @@ from forum.search.saved.views import bp as saved
 from forum.search.similar.views import bp as similar
 from forum.search.views import bp as search
 from forum.shown import SHOWN
+from forum.straight import init_straight
 
 BLUEPRINTS = (
     accounts,
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None, *, testing: bool = False) -> Fl
     init_urls(app)
     init_forms(app)
     init_context(app)
+    init_menu(app)
     init_errors(app)
     init_jobs(app)
     for blueprint in BLUEPRINTS:
@@ -122,8 +125,10 @@ def configure(app: Flask, settings: Settings, testing: bool) -> None:
     )
     app.url_map.converters.update(key=KeyConverter, id=IdConverter)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    init_straight(app)
     init_admission(app, too_many)
     init_pages(app)
+    init_members(app)
     if slash:
         app.wsgi_app = Prefix(app.wsgi_app, slash + path)  # type: ignore[method-assign]
     if settings.trusted_proxies:

@@ -21,6 +21,8 @@ ROWS = [
     "home admin api",
     "importers operations",
     "errors context shown",
+    "menu",
+    "straight",
     "app",
     "commands starting",
     "web",

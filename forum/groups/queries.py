@@ -26,7 +26,7 @@ def viewer_of(user: User) -> Viewer:
     Whoever is suspended has no role and still reads in their groups; whoever is silenced reads as a member
     does. Neither moderates or administers anything while it lasts.
     """
-    rows = db.session.execute(MEMBERSHIPS, {"user_id": user.id}).all()
+    rows = db.session.connection().execute(MEMBERSHIPS, {"user_id": user.id}).all()
     moderated = frozenset(row.group_id for row in rows if row.moderator)
     restricted = user.silenced or user.suspended
     return Viewer(

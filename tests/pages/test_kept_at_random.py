@@ -161,7 +161,8 @@ def test_no_page_is_older_than_what_was_done(server, writer, seed):
 def session_of(app: Flask, user: User) -> str:
     """The cookie of somebody who signed in, of either process: they share the key."""
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return f"session={signer.dumps({'_user_id': user.session_token, '_fresh': True})}"
+    said = {"_user_id": user.session_token, "_fresh": True, "csrf_token": user.username}
+    return f"session={signer.dumps(said)}"
 
 
 @pytest.mark.parametrize("seed", range(2))

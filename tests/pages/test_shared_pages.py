@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask, g
@@ -20,38 +19,11 @@ from forum.lib.transactions import transaction
 from forum.lib.zipped import joined, piece
 from forum.permissions import Viewer
 from tests.conftest import Browser
-from tests.factories import fresh, make_group, make_reply, make_thread, make_user, sign_in
+from tests.factories import fresh, make_group, make_reply, make_thread, make_user
 from tests.statements import statements
 
 FIELD = re.compile(r'name="(csrf_token|submission)"[^>]* value="([^"]+)"')
 ONE_TIME = re.compile(rb'(name="(?:csrf_token|submission)"[^>]* value=")[^"]*')
-
-
-@pytest.fixture
-def kept(make_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """A forum of the test's own that keeps pages."""
-    app = make_app(FORUM_PAGE_CACHE="8")
-    with app.app_context():
-        yield app
-        db.session.remove()
-
-
-@pytest.fixture
-def bare(make_app: Callable[..., Flask]) -> Flask:
-    """The same forum without."""
-    return make_app(FORUM_PAGE_CACHE="0")
-
-
-@pytest.fixture
-def browser(kept: Flask) -> Callable[..., Browser]:
-    """Somebody's browser."""
-
-    def of(user, app: Flask = kept) -> Browser:
-        browser = Browser(app, use_cookies=True)
-        sign_in(browser, user)
-        return browser
-
-    return of
 
 
 def address(app: Flask, thread, page: int = 1) -> str:

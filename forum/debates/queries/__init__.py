@@ -17,6 +17,7 @@ from forum.debates.queries.posts import find_post, picks_of, place_of, post_hist
 from forum.debates.queries.tags import find_tag, known_tags, popular_tags, tag_list
 from forum.debates.queries.threads import (
     PAGE,
+    READING,
     MergedInto,
     ThreadPage,
     find_place,
@@ -35,6 +36,7 @@ from forum.debates.queries.waiting import awaits_approval, own_waiting
 
 __all__ = [
     "PAGE",
+    "READING",
     "MergedInto",
     "ThreadPage",
     "awaits_approval",

@@ -28,9 +28,10 @@ POSITION = select(ReadingPosition.number).where(
 FOLLOWED = select(Subscription.id).where(
     Subscription.user_id == bindparam("user_id"), Subscription.thread_id == bindparam("thread_id")
 )
-READER = select(POSITION.scalar_subquery(), FOLLOWED.exists())
+READING = POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed")
+READER = select(*READING)
 POSTS = (
-    select(Post, POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed"))
+    select(Post, *READING)
     .where(
         Post.thread_id == bindparam("thread_id"),
         Post.number.between(bindparam("first"), bindparam("last")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import Response
 from flask_wtf.csrf import generate_csrf
 
 from forum.accounts.anyone import made_for_many
@@ -16,11 +16,7 @@ from forum.lib.urls import Key
 from forum.lib.zipped import page_of
 from forum.permissions import viewer
 
-OWN: dict[str, Callable[[], str]] = {
-    "own": lambda: render_template("frame/own.html"),
-    "token": generate_csrf,
-    "submission": new_submission,
-}
+OWN = {"token": generate_csrf, "submission": new_submission}
 
 
 @dataclass(frozen=True)

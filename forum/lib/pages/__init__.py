@@ -1,8 +1,9 @@
 """Pages that many see alike, made once and kept until what they show changes."""
 
+from forum.lib.pages.asking import key_of, takes_gzip
 from forum.lib.pages.cache import init_pages
-from forum.lib.pages.holes import Pieces, filled, hole, pieces_of
-from forum.lib.pages.members import Alike, Shelf, shared, shelf
+from forum.lib.pages.holes import Pieces, declare_hole, filled, hole, pieces_of
+from forum.lib.pages.members import Alike, Shelf, for_members, init_members, shared, shelf
 from forum.lib.pages.revisions import (
     LISTS,
     PEOPLE,
@@ -23,10 +24,14 @@ __all__ = [
     "Alike",
     "Pieces",
     "Shelf",
+    "declare_hole",
     "filled",
+    "for_members",
     "hear_writes",
     "hole",
+    "init_members",
     "init_pages",
+    "key_of",
     "may_be_kept",
     "nowhere",
     "outdate_all",
@@ -35,6 +40,7 @@ __all__ = [
     "shared",
     "shelf",
     "shows",
+    "takes_gzip",
     "thread_name",
     "touching",
 ]

@@ -13,6 +13,13 @@ SECRET = secrets.token_hex(16)  # of this process: nobody can write a hole into 
 HOLE = re.compile(rf"hole-{SECRET}-([a-z]+)-")
 
 Pieces = Sequence[Piece | str]  # a str is the name of a hole
+Maker = Callable[[], str | Pieces]  # gives what goes into a hole, which may have holes itself
+_makers: dict[str, Maker] = {}
+
+
+def declare_hole(name: str, maker: Maker) -> None:
+    """Have a hole filled by this, unless whoever fills a page says otherwise: a room above gives it."""
+    _makers[name] = maker
 
 
 def hole(name: str) -> Markup:
@@ -27,8 +34,17 @@ def pieces_of(page: str) -> Pieces:
     return tuple(part if at % 2 else piece(part.encode()) for at, part in enumerate(HOLE.split(page)))
 
 
-def filled(pieces: Pieces, values: Mapping[str, Callable[[], str]]) -> Sequence[Piece]:
+def filled(pieces: Pieces, values: Mapping[str, Maker]) -> list[Piece]:
     """The page with each hole filled by what its function gives, which is asked once."""
-    names = {one for one in pieces if isinstance(one, str)}
-    given = {name: piece(values[name]().encode()) for name in names}
-    return [given[one] if isinstance(one, str) else one for one in pieces]
+    given: dict[str, list[Piece]] = {}
+
+    def fill(parts: Pieces) -> list[Piece]:
+        return [one for part in parts for one in (made(part) if isinstance(part, str) else (part,))]
+
+    def made(name: str) -> list[Piece]:
+        if name not in given:
+            value = (values.get(name) or _makers[name])()
+            given[name] = [piece(value.encode())] if isinstance(value, str) else fill(value)
+        return given[name]
+
+    return fill(pieces)

@@ -1,30 +1,37 @@
 """Pages that members see alike, kept beside those of guests and in the same space."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 
 from forum.lib.dates import language
-from forum.lib.pages.asking import key_of
-from forum.lib.pages.cache import EXTENSION, PageCache
+from forum.lib.pages.asking import Key, key_of
+from forum.lib.pages.cache import EXTENSION, NOT_KEPT, PageCache
 from forum.lib.pages.holes import Pieces
 from forum.lib.pages.showing import revisions_shown
 from forum.lib.pages.store import BESIDE, Kept
 
 MOST = 24  # audiences of one page that are kept
+MEMBERS = "members"
+NOT_ALIKE = NOT_KEPT | {"content-encoding"}
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass
 class Alike(Kept):
-    """A page by audience, and `facts`: what tells which audience a reader is of."""
+    """A page by audience, and `facts`: what tells which audience a reader is of.
+
+    `headers` and `route` are those of an answer with it, once there was one.
+    """
 
     facts: Any
     pages: Mapping[Hashable, Pieces]
+    headers: Sequence[tuple[str, str]] = ()
+    route: str = ""
 
     @property
     def size(self) -> int:
@@ -56,7 +63,8 @@ class Shelf:
             return
         now = self.entry()
         others = [*now.pages.items()][1 - MOST :] if now and now.revisions == revisions else []
-        self.cache.store.put(self.key, Alike(revisions, facts, {**dict(others), audience: pieces}))
+        g.alike = Alike(revisions, facts, {**dict(others), audience: pieces})
+        self.cache.store.put(self.key, g.alike)
 
 
 def shared(view: View) -> View:
@@ -71,4 +79,23 @@ def shelf() -> Shelf | None:
     if cache is None or "_flashes" in session:
         return None
     key = key_of(request.environ, request.cookies, language(), gzip=False)
-    return None if key is None else Shelf(cache, ("members", key))
+    return None if key is None else Shelf(cache, (MEMBERS, key))
+
+
+def for_members(key: Key) -> Alike | None:
+    """What is kept of a page for members and still holds."""
+    entry: Alike | None = current_app.extensions[EXTENSION].kept((MEMBERS, key))
+    return entry
+
+
+def init_members(app: Flask) -> None:
+    """Keep members' pages as they are answered. Called before anything else looks at answers."""
+    app.after_request(note_headers)
+
+
+def note_headers(response: Response) -> Response:
+    """Keep the headers of an answer beside the page that was made for it."""
+    if "alike" in g and response.status_code == 200:
+        g.alike.route = request.url_rule.rule if request.url_rule else ""
+        g.alike.headers = [pair for pair in response.headers if pair[0].lower() not in NOT_ALIKE]
+    return response

@@ -1,0 +1,123 @@
+"""A member's page of a thread that is kept, answered straight away: without the rest of the application.
+
+Who asks, what they may, what their menu counts and how far they read is asked of the database each time, by
+the same functions as ever. Where any of it is not as usual, or something is to be written, it is left to the
+application: nothing is decided here.
+"""
+
+import re
+import time
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, g
+from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy import Select
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_cookie
+
+from forum.accounts.languages import choice_of
+from forum.accounts.models import User
+from forum.accounts.sessions import load_person
+from forum.context import counts_for
+from forum.debates.forms.texts import new_submission
+from forum.debates.queries import READING
+from forum.debates.queries.audiences import shares_pages
+from forum.extensions import db
+from forum.groups.queries import viewer_of
+from forum.lib.locale import COOKIE, language_for, site_language
+from forum.lib.logs import log_kept, request_id
+from forum.lib.pages import Pieces, filled, for_members, key_of, takes_gzip
+from forum.lib.wsgi import Environ, Start, Wsgi
+from forum.lib.zipped import Piece, joined
+from forum.menu import Says, kept_menu
+from forum.permissions import Viewer
+
+THREAD = re.compile(r"/(?:debates|blog)/([0-9]{1,9})(?:-[a-z0-9-]*)?")
+PERSON, TOKEN = "_user_id", "csrf_token"  # Flask-Login's and Flask-WTF's in a session
+USUAL = frozenset({PERSON, TOKEN, "_fresh", "_id"})
+
+
+class Straight:
+    """A WSGI application that answers members' pages that are kept; all else is for the one behind it."""
+
+    def __init__(self, app: Flask, wsgi: Wsgi) -> None:
+        self.app, self.wsgi = app, wsgi
+        self.sessions = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        self.tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
+        with app.app_context():
+            self.site = site_language()
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        found, began = THREAD.fullmatch(environ["PATH_INFO"]), time.perf_counter()
+        if found and "HTTP_COOKIE" in environ:
+            try:
+                with self.app.app_context():
+                    answer = self.answer(int(found[1]), environ, start, began)
+            except SQLAlchemyError:
+                answer = None  # the application says what is the matter
+            if answer is not None:
+                return answer
+        return self.wsgi(environ, start)
+
+    def answer(self, thread_id: int, environ: Environ, start: Start, began: float) -> Iterable[bytes] | None:
+        """The page that is kept for who asks; None where there is none, or it is to be more than read."""
+        cookies = parse_cookie(environ["HTTP_COOKIE"])
+        key, said = key_of(environ, cookies, self.site, gzip=False), self.session(cookies)
+        person = load_person(said[PERSON]) if key and said else None
+        if not key or not said or person is None or "visitor" in g:
+            return None
+        reader, key = viewer_of(person), key._replace(language=self.language(person, environ, cookies))
+        kept = for_members(key) if shares_pages(reader) else None
+        if kept is None or not kept.headers:
+            return None
+        asked = {"thread_id": thread_id, "user_id": reader.id}
+        mine = db.session.connection().execute(own(reader), asked).one()
+        page = kept.pages.get(kept.facts.audience(reader, mine.read or 0, bool(mine.followed)))
+        menu = kept_menu(Says.of(key.root, key.language, person, mine))
+        if page is None or menu is None or (mine.read or 0) < kept.facts.last:
+            return None
+        whole = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        body, name = body_of(self.pieces(page, menu, said[TOKEN]), gzip=whole), request_id()
+        headers = [*kept.headers, ("Content-Length", str(len(body))), ("X-Request-ID", name)]
+        start("200 OK", [*headers, ("Content-Encoding", "gzip")] if whole else headers)
+        log_kept(environ["REQUEST_METHOD"], kept.route, 200, began, name)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def session(self, cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
+        """What the session of a request says, if that is who is signed in, their token, and nothing else."""
+        sent = cookies.get(self.app.config["SESSION_COOKIE_NAME"], "")
+        age = int(self.app.permanent_session_lifetime.total_seconds())
+        try:
+            said = self.sessions.loads(sent, max_age=age)
+        except BadData:
+            return None
+        return said if {PERSON, TOKEN} <= said.keys() <= USUAL else None
+
+    def language(self, person: User, environ: Environ, cookies: Mapping[str, str]) -> str:
+        """The language that the person reads."""
+        asked = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+        return choice_of(person) or language_for(cookies.get(COOKIE, ""), asked, self.site)
+
+    def pieces(self, page: Pieces, menu: Pieces, token: str) -> list[Piece]:
+        """The page with what is one's own."""
+        own = {"own": lambda: menu, "token": lambda: self.tokens.dumps(token), "submission": new_submission}
+        return filled(page, own)
+
+
+@lru_cache(1000)
+def own(reader: Viewer) -> Select[Any]:
+    """The statement of what a menu counts, how far one `read` a thread, and whether they `followed` it."""
+    return counts_for(reader).add_columns(*READING)
+
+
+def body_of(pieces: list[Piece], *, gzip: bool) -> bytes:
+    """The pieces as they travel."""
+    return joined(pieces) if gzip else b"".join(one.whole for one in pieces)
+
+
+def init_straight(app: Flask) -> None:
+    """Put it before the application, where pages are kept. The door is to come before it."""
+    if app.config["PAGE_CACHE"]:
+        app.wsgi_app = Straight(app, app.wsgi_app)  # type: ignore[method-assign,assignment]
