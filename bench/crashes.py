@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -116,10 +116,16 @@ def write(writers: Writers, numbers: Iterator[int], seen: Seen) -> None:
         seen.acknowledged.append(hashlib.sha256(ready[1]["body"].encode()).hexdigest())
 
 
+def users_of(server: Server) -> dict[str, Any]:
+    """Who uses a forum, and where (bench/users.py)."""
+    about: dict[str, Any] = json.loads(command(server.folder, "bench.users", **server.settings))
+    return about
+
+
 @contextmanager
 def used(server: Server) -> Iterator[Seen]:
     """People who write and read while the block runs; whatever they began is at its end afterwards."""
-    about, seen = json.loads(command(server.folder, "bench.users")), Seen()
+    about, seen = users_of(server), Seen()
     numbers = iter(count())
     threads = [threading.Thread(target=read, args=(server.port, "/health", seen, 0.02))]
     threads += [

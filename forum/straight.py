@@ -7,7 +7,7 @@ application: nothing is decided here.
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,7 @@ from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.locale import COOKIE, language_for, site_language
 from forum.lib.logs import log_kept, request_id
-from forum.lib.pages import Pieces, filled, for_members, key_of, takes_gzip
+from forum.lib.pages import Alike, Pieces, filled, for_members, is_kept, key_of, takes_gzip
 from forum.lib.wsgi import Environ, Start, Wsgi
 from forum.lib.zipped import Piece, joined
 from forum.menu import Says, kept_menu
@@ -37,6 +37,7 @@ from forum.permissions import Viewer
 THREAD = re.compile(r"/(?:debates|blog)/([0-9]{1,9})(?:-[a-z0-9-]*)?")
 PERSON, TOKEN = "_user_id", "csrf_token"  # Flask-Login's and Flask-WTF's in a session
 USUAL = frozenset({PERSON, TOKEN, "_fresh", "_id"})
+APART, MANY = 60.0, 1_000  # seconds for which it is remembered of so many that they get pages of their own
 
 
 class Straight:
@@ -46,6 +47,7 @@ class Straight:
         self.app, self.wsgi = app, wsgi
         self.sessions = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         self.tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
+        self.apart: dict[str, float] = {}  # by session: until when
         with app.app_context():
             self.site = site_language()
 
@@ -65,11 +67,12 @@ class Straight:
         """The page that is kept for who asks; None where there is none, or it is to be more than read."""
         cookies = parse_cookie(environ["HTTP_COOKIE"])
         key, said = key_of(environ, cookies, self.site, gzip=False), self.session(cookies)
-        person = load_person(said[PERSON]) if key and said else None
-        if not key or not said or person is None or "visitor" in g:
+        member = self.member(said[PERSON]) if key and said and is_kept(key) else None
+        if not key or not said or not member:
             return None
-        reader, key = viewer_of(person), key._replace(language=self.language(person, environ, cookies))
-        kept = for_members(key) if shares_pages(reader) else None
+        person, reader = member
+        key = key._replace(language=self.language(person, environ, cookies))
+        kept = for_members(key)
         if kept is None or not kept.headers:
             return None
         asked = {"thread_id": thread_id, "user_id": reader.id}
@@ -78,12 +81,25 @@ class Straight:
         menu = kept_menu(Says.of(key.root, key.language, person, mine))
         if page is None or menu is None or (mine.read or 0) < kept.facts.last:
             return None
-        whole = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        body, name = body_of(self.pieces(page, menu, said[TOKEN]), gzip=whole), request_id()
-        headers = [*kept.headers, ("Content-Length", str(len(body))), ("X-Request-ID", name)]
-        start("200 OK", [*headers, ("Content-Encoding", "gzip")] if whole else headers)
-        log_kept(environ["REQUEST_METHOD"], kept.route, 200, began, name)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        return sent(kept, self.pieces(page, menu, said[TOKEN]), environ, start, began)
+
+    def member(self, session: str) -> tuple[User, Viewer] | None:
+        """Whose session it is, if they share pages and their visit need not be noted.
+
+        Who gets pages of their own, as the team does, is not asked for again for a while.
+        """
+        if self.apart.get(session, 0.0) > time.monotonic():
+            return None
+        person = load_person(session)
+        if person is None or "visitor" in g:
+            return None
+        reader = viewer_of(person)
+        if shares_pages(reader):
+            return person, reader
+        if len(self.apart) >= MANY:
+            self.apart.clear()
+        self.apart[session] = time.monotonic() + APART
+        return None
 
     def session(self, cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
         """What the session of a request says, if that is who is signed in, their token, and nothing else."""
@@ -112,9 +128,16 @@ def own(reader: Viewer) -> Select[Any]:
     return counts_for(reader).add_columns(*READING)
 
 
-def body_of(pieces: list[Piece], *, gzip: bool) -> bytes:
-    """The pieces as they travel."""
-    return joined(pieces) if gzip else b"".join(one.whole for one in pieces)
+def sent(
+    kept: Alike, pieces: Iterable[Piece], environ: Environ, start: Start, began: float
+) -> Sequence[bytes]:
+    """Answer with a page that was kept, now that nothing is missing in it."""
+    zipped, name = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")), request_id()
+    body = joined(pieces) if zipped else b"".join(one.whole for one in pieces)
+    headers = [*kept.headers, ("Content-Length", str(len(body))), ("X-Request-ID", name)]
+    start("200 OK", [*headers, ("Content-Encoding", "gzip")] if zipped else headers)
+    log_kept(environ["REQUEST_METHOD"], kept.route, 200, began, name)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def init_straight(app: Flask) -> None:

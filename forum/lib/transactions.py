@@ -172,8 +172,8 @@ def engine_options(url: str, **more: object) -> dict[str, Any]:
     as SQLite's does, and a connection that the server closed meanwhile is made anew. `more` is what else
     libpq is told there.
     """
-    if url.startswith("sqlite:"):
-        return {"hide_parameters": True}
+    if url.startswith("sqlite:"):  # each connection has a cache of its own: the one used last is used again
+        return {"hide_parameters": True, "pool_use_lifo": True}
     waits = {"options": "-c lock_timeout=30s"}
     return {
         "hide_parameters": True,

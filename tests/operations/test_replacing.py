@@ -1,6 +1,5 @@
 """SIGHUP: the web processes are replaced while people read and write, and no request fails."""
 
-import json
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +7,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from bench.community import command
-from bench.crashes import Seen, processes, stored, used
+from bench.crashes import Seen, processes, stored, used, users_of
 from tests.servers import Server, until
 
 pytestmark = pytest.mark.long  # a server is started and loaded
@@ -43,7 +41,7 @@ def keep_reading(server: Server, path: str, cookie: str, seen: Seen) -> int:
 
 
 def test_processes_are_replaced_and_no_request_fails(forum):
-    about = json.loads(command(forum.folder, "bench.users"))
+    about = users_of(forum)
     before = processes(forum)
     with ThreadPoolExecutor(4) as beside, used(forum) as seen:  # who reads ends with those who use it
         readers = [

@@ -3,7 +3,7 @@
 from forum.lib.pages.asking import key_of, takes_gzip
 from forum.lib.pages.cache import init_pages
 from forum.lib.pages.holes import Pieces, declare_hole, filled, hole, pieces_of
-from forum.lib.pages.members import Alike, Shelf, for_members, init_members, shared, shelf
+from forum.lib.pages.members import Alike, Shelf, for_members, init_members, is_kept, shared, shelf
 from forum.lib.pages.revisions import (
     LISTS,
     PEOPLE,
@@ -31,6 +31,7 @@ __all__ = [
     "hole",
     "init_members",
     "init_pages",
+    "is_kept",
     "key_of",
     "may_be_kept",
     "nowhere",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request, session
 
 from forum.lib.dates import language
+from forum.lib.locale import languages
 from forum.lib.pages.asking import Key, key_of
 from forum.lib.pages.cache import EXTENSION, NOT_KEPT, PageCache
 from forum.lib.pages.holes import Pieces
@@ -80,6 +81,12 @@ def shelf() -> Shelf | None:
         return None
     key = key_of(request.environ, request.cookies, language(), gzip=False)
     return None if key is None else Shelf(cache, (MEMBERS, key))
+
+
+def is_kept(key: Key) -> bool:
+    """Whether anything is kept of a page for members, in whatever language; it may hold no longer."""
+    store = current_app.extensions[EXTENSION].store
+    return any(store.get((MEMBERS, key._replace(language=code))) for code, _ in languages())
 
 
 def for_members(key: Key) -> Alike | None:
