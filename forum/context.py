@@ -1,12 +1,14 @@
 """What every template may use."""
 
-from functools import lru_cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from forum.debates.queries import draft_count
+from forum.debates.queries.visible import some_viewer
 from forum.debates.views.addresses import post_url, thread_url
 from forum.extensions import db
 from forum.home.duties import TITLES
@@ -46,15 +48,23 @@ def theme() -> str | None:
     return chosen if chosen in THEMES else None
 
 
-@lru_cache(1000)
 def counts_for(reader: Viewer) -> Select[Any]:
-    """The statement of what the menu of `reader` counts: as long as a page's others, so it is kept."""
-    counts = select(
+    """The statement of what the menu of `reader` counts."""
+    return select(
         draft_count(reader.id).scalar_subquery().label("drafts"), unread_count(reader).label("news")
     )
-    if may(reader, "moderation.enter"):
-        counts = counts.add_columns(waiting_count(reader).label("cases"))
-    return counts
+
+
+@cache
+def counts_for_members() -> Select[Any]:
+    """The same for whoever is not of the team: it runs with their `user_id` and `groups`."""
+    return counts_for(replace(some_viewer(everywhere=False), id=bindparam("user_id")))  # type: ignore[arg-type]
+
+
+@lru_cache(200)
+def counts_for_team(reader: Viewer) -> Select[Any]:
+    """The same for one who moderates, with the cases: as long as a page's others, so it is kept."""
+    return counts_for(reader).add_columns(waiting_count(reader).label("cases"))
 
 
 def mine() -> Row[Any]:
@@ -63,7 +73,9 @@ def mine() -> Row[Any]:
     `drafts`, unread `news`; and for a moderator `cases`, with the posts to approve.
     """
     if "mine" not in g:
-        g.mine = db.session.execute(counts_for(viewer())).one()
+        reader = viewer()
+        counts = counts_for_team(reader) if may(reader, "moderation.enter") else counts_for_members()
+        g.mine = db.session.execute(counts, {"user_id": reader.id, "groups": reader.groups}).one()
     row: Row[Any] = g.mine
     return row
 

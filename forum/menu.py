@@ -12,7 +12,7 @@ from forum.lib.dates import language
 from forum.lib.pages import Pieces, declare_hole, hole, pieces_of
 
 EXTENSION = "menus"
-MOST = 2_000  # menus that are kept in a process: a megabyte or two
+MOST = 1_000  # menus that are kept in a process, of some two kilobytes each
 
 
 class Says(NamedTuple):

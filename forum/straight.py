@@ -8,27 +8,26 @@ application: nothing is decided here.
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from flask import Flask, g
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import Select
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.http import parse_cookie
 
 from forum.accounts.languages import choice_of
 from forum.accounts.models import User
 from forum.accounts.sessions import load_person
-from forum.context import counts_for
+from forum.context import counts_for_members
 from forum.debates.forms.texts import new_submission
 from forum.debates.queries import READING
 from forum.debates.queries.audiences import shares_pages
 from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.locale import COOKIE, language_for, site_language
-from forum.lib.logs import log_kept, request_id
-from forum.lib.pages import Alike, Pieces, filled, for_members, is_kept, key_of, takes_gzip
+from forum.lib.logs import log, log_kept, request_id
+from forum.lib.pages import Alike, Pieces, filled, holds_for_members, kept_by_language, key_of, takes_gzip
+from forum.lib.requests import sent_cookies
 from forum.lib.wsgi import Environ, Start, Wsgi
 from forum.lib.zipped import Piece, joined
 from forum.menu import Says, kept_menu
@@ -36,8 +35,15 @@ from forum.permissions import Viewer
 
 THREAD = re.compile(r"/(?:debates|blog)/([0-9]{1,9})(?:-[a-z0-9-]*)?")
 PERSON, TOKEN = "_user_id", "csrf_token"  # Flask-Login's and Flask-WTF's in a session
-USUAL = frozenset({PERSON, TOKEN, "_fresh", "_id"})
+USUAL = frozenset({PERSON, TOKEN, "_fresh", "_id", "_remember_seconds"})
 APART, MANY = 60.0, 1_000  # seconds for which it is remembered of so many that they get pages of their own
+
+
+class Page(NamedTuple):
+    """A page for one person: what is kept of it, and its pieces with what is their own."""
+
+    kept: Alike
+    pieces: Sequence[Piece]
 
 
 class Straight:
@@ -53,35 +59,41 @@ class Straight:
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         found, began = THREAD.fullmatch(environ["PATH_INFO"]), time.perf_counter()
-        if found and "HTTP_COOKIE" in environ:
-            try:
-                with self.app.app_context():
-                    answer = self.answer(int(found[1]), environ, start, began)
-            except SQLAlchemyError:
-                answer = None  # the application says what is the matter
-            if answer is not None:
-                return answer
-        return self.wsgi(environ, start)
+        page = self.found(int(found[1]), environ) if found and "HTTP_COOKIE" in environ else None
+        return self.wsgi(environ, start) if page is None else sent(page, environ, start, began)
 
-    def answer(self, thread_id: int, environ: Environ, start: Start, began: float) -> Iterable[bytes] | None:
-        """The page that is kept for who asks; None where there is none, or it is to be more than read."""
-        cookies = parse_cookie(environ["HTTP_COOKIE"])
+    def found(self, thread_id: int, environ: Environ) -> Page | None:
+        """The page for who asks; None too where anything goes wrong, as the application says what it is."""
+        try:
+            with self.app.app_context():
+                return self.page(thread_id, environ)
+        except Exception as failure:
+            log.warning("left to the application", error=type(failure).__name__)
+            return None
+
+    def page(self, thread_id: int, environ: Environ) -> Page | None:
+        """The page that is kept for who asks; None where there is none, or it is to be more than read.
+
+        What is kept is taken before it is asked what they may: it tells nothing of what came after that.
+        """
+        cookies = sent_cookies(environ)
         key, said = key_of(environ, cookies, self.site, gzip=False), self.session(cookies)
-        member = self.member(said[PERSON]) if key and said and is_kept(key) else None
-        if not key or not said or not member:
+        known = kept_by_language(key) if key and said else None
+        member = self.member(said[PERSON]) if said and known else None
+        if not key or not said or not known or not member:
             return None
         person, reader = member
         key = key._replace(language=self.language(person, environ, cookies))
-        kept = for_members(key)
-        if kept is None or not kept.headers:
+        kept = known.get(key.language)
+        if kept is None or not kept.headers or not holds_for_members(key, kept):
             return None
-        asked = {"thread_id": thread_id, "user_id": reader.id}
-        mine = db.session.connection().execute(own(reader), asked).one()
+        asked = {"thread_id": thread_id, "user_id": reader.id, "groups": reader.groups}
+        mine = db.session.connection().execute(own(), asked).one()
         page = kept.pages.get(kept.facts.audience(reader, mine.read or 0, bool(mine.followed)))
         menu = kept_menu(Says.of(key.root, key.language, person, mine))
         if page is None or menu is None or (mine.read or 0) < kept.facts.last:
             return None
-        return sent(kept, self.pieces(page, menu, said[TOKEN]), environ, start, began)
+        return Page(kept, self.pieces(page, menu, said[TOKEN]))
 
     def member(self, session: str) -> tuple[User, Viewer] | None:
         """Whose session it is, if they share pages and their visit need not be noted.
@@ -122,21 +134,19 @@ class Straight:
         return filled(page, own)
 
 
-@lru_cache(1000)
-def own(reader: Viewer) -> Select[Any]:
+@cache
+def own() -> Select[Any]:
     """The statement of what a menu counts, how far one `read` a thread, and whether they `followed` it."""
-    return counts_for(reader).add_columns(*READING)
+    return counts_for_members().add_columns(*READING)
 
 
-def sent(
-    kept: Alike, pieces: Iterable[Piece], environ: Environ, start: Start, began: float
-) -> Sequence[bytes]:
-    """Answer with a page that was kept, now that nothing is missing in it."""
+def sent(page: Page, environ: Environ, start: Start, began: float) -> Sequence[bytes]:
+    """Answer with a page."""
     zipped, name = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")), request_id()
-    body = joined(pieces) if zipped else b"".join(one.whole for one in pieces)
-    headers = [*kept.headers, ("Content-Length", str(len(body))), ("X-Request-ID", name)]
+    body = joined(page.pieces) if zipped else b"".join(one.whole for one in page.pieces)
+    headers = [*page.kept.headers, ("Content-Length", str(len(body))), ("X-Request-ID", name)]
     start("200 OK", [*headers, ("Content-Encoding", "gzip")] if zipped else headers)
-    log_kept(environ["REQUEST_METHOD"], kept.route, 200, began, name)
+    log_kept(environ["REQUEST_METHOD"], page.kept.route, 200, began, name)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

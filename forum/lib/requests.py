@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.http import parse_cookie
 
 from forum.lib.refusals import NotFound
+from forum.lib.wsgi import Environ
 
 NUL = "\x00"
 
@@ -17,6 +19,11 @@ class Fields(ImmutableMultiDict[str, Any]):
         super().__init__(mapping)  # type: ignore[arg-type]
         for values in self.listvalues():
             values[:] = [value.replace(NUL, "") if isinstance(value, str) else value for value in values]
+
+
+def sent_cookies(environ: Environ) -> Fields:
+    """The cookies of a request, as the application reads them, for what answers before it."""
+    return Fields(parse_cookie(environ.get("HTTP_COOKIE")))
 
 
 class TextRequest(Request):

@@ -191,3 +191,13 @@ def test_no_page_holds_after_the_database_became_another(guest, page):
         outdate_all()
     assert not ask(guest, page)[1]
     assert ask(guest, page)[1]
+
+
+def test_a_choice_that_is_written_oddly_is_read_as_the_application_reads_it(kept, guest, page):
+    ask(Browser(kept, use_cookies=False), page, Cookie='language="e\\000n"')
+    assert b'<html lang="es"' in ask(guest, page)[0]
+
+
+def test_a_page_that_was_asked_for_by_its_head_is_the_same_page(guest, page):
+    guest.head(page)
+    assert f'name="next" value="{page}"'.encode() in guest.get(page).data

@@ -2,6 +2,8 @@
 
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 
 import pytest
 from flask import Flask, g
@@ -9,8 +11,9 @@ from flask_login import current_user
 from sqlalchemy import func, select
 
 from forum.accounts.anyone import Anyone, made_for_many
-from forum.debates.models import Post
+from forum.debates.models import Post, Thread
 from forum.debates.queries.audiences import Audience, Readership
+from forum.debates.views import threads as view
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
 from forum.groups.models import GroupMember
@@ -251,3 +254,30 @@ def test_an_audience_tells_authors_and_private_groups_apart():
     assert stranger == Audience(None, frozenset({8}), 0, False)
     assert stranger.viewer.id == 0
     assert readers.audience(Viewer(id=3), 20, True) == Audience(3, frozenset(), 20, True)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_is_written_while_a_page_is_made_is_on_the_next(kept, browser, monkeypatch, method):
+    thread, real = make_thread(), view.thread_html
+    path = address(kept, thread)
+    lola, carla = browser(make_user("lola")), browser(make_user("carla"))
+    for person in (lola, carla):
+        person.get("/")
+
+    def slowly(*given, **more):
+        page = real(*given, **more)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(Context().run, elsewhere, kept, thread.id).result()
+        return page
+
+    monkeypatch.setattr(view, "thread_html", slowly)
+    lola.open(path, method=method)
+    monkeypatch.undo()
+    assert "Vigo es bonito." in carla.get(path).text
+
+
+def elsewhere(app: Flask, thread_id: int) -> None:
+    """Somebody replies, in another thread of this process."""
+    with app.app_context():
+        make_reply(db.session.get_one(Thread, thread_id), "Vigo es bonito.")
+        db.session.remove()

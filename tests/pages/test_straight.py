@@ -1,11 +1,15 @@
 """Members' pages that are kept, answered before the application: as it would, where nothing else is due."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from forum import straight as straightly
 from forum.accounts.models import User
 from forum.accounts.models.people import new_session_token
 from forum.debates.models import Draft, Post, Thread
@@ -130,6 +134,54 @@ def test_what_is_read_for_the_first_time_is_noted(at_home, browser, lola, path):
     assert 'id="nuevo"' in at_home.get(path).text
     assert 'id="nuevo"' not in at_home.get(path).text
     assert straight(at_home, path)
+
+
+def test_who_is_remembered_in_this_browser_is_no_other(at_home, path):
+    with at_home.session_transaction() as session:
+        session["_remember_seconds"] = 7_776_000
+    assert straight(at_home, path)
+
+
+def test_what_sets_a_cookie_is_not_how_others_are_answered(kept, browser, lola, path):
+    here, other = browser(lola), browser(make_user("carla"))
+    other.get("/")
+    with here.session_transaction() as session:
+        session["_remember"] = "set"
+    here.get(path)
+    assert all("remember_token" not in str(other.get(path).headers) for _ in range(3))
+
+
+def test_who_leaves_a_group_while_they_ask_sees_nothing_that_came_since(kept, browser, lola, monkeypatch):
+    group, eva = make_group(visibility="private"), make_user("eva")
+    with transaction():
+        db.session.add_all([GroupMember(group_id=group.id, user_id=one.id) for one in (lola, eva)])
+    thread = make_thread(group=group)
+    path, here, other = address(kept, thread), browser(lola), browser(eva)
+    for person in (here, other) * 2:
+        person.get(path)
+    assert straight(here, path)
+    real = straightly.holds_for_members
+
+    def late(*given):
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(Context().run, leave, kept, group.id, lola.id, thread.id).result()
+        other.get(path)
+        return real(*given)
+
+    monkeypatch.setattr(straightly, "holds_for_members", late)
+    assert "Asunto reservado" not in here.get(path).text
+
+
+def leave(app: Flask, group_id: int, user_id: int, thread_id: int) -> None:
+    """Somebody leaves a group, and then something is changed there."""
+    with app.app_context():
+        with transaction():
+            db.session.delete(db.session.get_one(GroupMember, (group_id, user_id)))
+        with transaction():
+            post = db.session.query(Post).filter_by(thread_id=thread_id).one()
+            post.body_html = "<p>Asunto reservado</p>"
+        db.session.remove()
 
 
 def test_a_message_that_waits_is_shown(at_home, path):

@@ -3,7 +3,15 @@
 from forum.lib.pages.asking import key_of, takes_gzip
 from forum.lib.pages.cache import init_pages
 from forum.lib.pages.holes import Pieces, declare_hole, filled, hole, pieces_of
-from forum.lib.pages.members import Alike, Shelf, for_members, init_members, is_kept, shared, shelf
+from forum.lib.pages.members import (
+    Alike,
+    Shelf,
+    holds_for_members,
+    init_members,
+    kept_by_language,
+    shared,
+    shelf,
+)
 from forum.lib.pages.revisions import (
     LISTS,
     PEOPLE,
@@ -26,12 +34,12 @@ __all__ = [
     "Shelf",
     "declare_hole",
     "filled",
-    "for_members",
     "hear_writes",
+    "holds_for_members",
     "hole",
     "init_members",
     "init_pages",
-    "is_kept",
+    "kept_by_language",
     "key_of",
     "may_be_kept",
     "nowhere",

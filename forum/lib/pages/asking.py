@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from flask import Flask
 from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header, parse_cookie
+from werkzeug.http import parse_accept_header
 
 from forum.lib.cookies import THEME, personal_cookies
 from forum.lib.locale import COOKIE, language_for, site_language
+from forum.lib.requests import sent_cookies
 from forum.lib.wsgi import Environ
 
 QUERY = re.compile(r"(?:page=[0-9]{1,6})?")  # others are not kept: there is no end of them
 LONGEST_PATH = 300
+KEPT_METHODS = ("GET", "HEAD")  # a page is made by either as by the other
 
 
 class Key(NamedTuple):
@@ -39,7 +41,7 @@ class Asking:
 
     def key(self, environ: Environ) -> Key | None:
         """The key of a guest's request for a page that may be kept; None for any other."""
-        cookies = parse_cookie(environ["HTTP_COOKIE"]) if "HTTP_COOKIE" in environ else {}
+        cookies = sent_cookies(environ) if "HTTP_COOKIE" in environ else {}
         if not self.personal.isdisjoint(cookies):
             return None
         asked = environ.get("HTTP_ACCEPT_LANGUAGE", "")
@@ -49,7 +51,7 @@ class Asking:
 
 def key_of(environ: Environ, cookies: Mapping[str, str], language: str, *, gzip: bool) -> Key | None:
     """The key of a request, whoever asks; None if what it asks for is not kept."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+    if environ["REQUEST_METHOD"] not in KEPT_METHODS or "HTTP_AUTHORIZATION" in environ:
         return None
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if len(path) > LONGEST_PATH or not QUERY.fullmatch(query):

@@ -12,7 +12,7 @@ from werkzeug.http import parse_etags
 
 from forum.extensions import db
 from forum.lib.logs import log, log_kept, request_id
-from forum.lib.pages.asking import Asking, Key
+from forum.lib.pages.asking import KEPT_METHODS, Asking, Key
 from forum.lib.pages.holding import truth_of
 from forum.lib.pages.showing import revisions_shown
 from forum.lib.pages.store import Entry, Kept, Store
@@ -122,7 +122,7 @@ def keep_page(response: Response) -> Response:
 def begin_page() -> None:
     """Have what a page shows read in one transaction that sees one state, as it is on SQLite anyway."""
     view = current_app.view_functions.get(request.endpoint or "")
-    kept = ASKED in request.environ or (request.method == "GET" and hasattr(view, "is_shared"))
+    kept = ASKED in request.environ or (request.method in KEPT_METHODS and hasattr(view, "is_shared"))
     if kept and db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 

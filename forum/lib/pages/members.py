@@ -83,16 +83,16 @@ def shelf() -> Shelf | None:
     return None if key is None else Shelf(cache, (MEMBERS, key))
 
 
-def is_kept(key: Key) -> bool:
-    """Whether anything is kept of a page for members, in whatever language; it may hold no longer."""
+def kept_by_language(key: Key) -> Mapping[str, Alike]:
+    """What is kept of a page for members, in whatever languages; it may hold no longer."""
     store = current_app.extensions[EXTENSION].store
-    return any(store.get((MEMBERS, key._replace(language=code))) for code, _ in languages())
+    found = ((code, store.get((MEMBERS, key._replace(language=code)))) for code, _ in languages())
+    return {code: entry for code, entry in found if entry is not None}
 
 
-def for_members(key: Key) -> Alike | None:
-    """What is kept of a page for members and still holds."""
-    entry: Alike | None = current_app.extensions[EXTENSION].kept((MEMBERS, key))
-    return entry
+def holds_for_members(key: Key, entry: Alike | None) -> bool:
+    """Whether an entry is what is kept of a page for members, and still holds."""
+    return entry is not None and current_app.extensions[EXTENSION].kept((MEMBERS, key)) is entry
 
 
 def init_members(app: Flask) -> None:
@@ -102,7 +102,7 @@ def init_members(app: Flask) -> None:
 
 def note_headers(response: Response) -> Response:
     """Keep the headers of an answer beside the page that was made for it."""
-    if "alike" in g and response.status_code == 200:
+    if "alike" in g and response.status_code == 200 and "Set-Cookie" not in response.headers:
         g.alike.route = request.url_rule.rule if request.url_rule else ""
         g.alike.headers = [pair for pair in response.headers if pair[0].lower() not in NOT_ALIKE]
     return response
