@@ -77,10 +77,11 @@ class Straight:
         What is kept is taken before it is asked what they may: it tells nothing of what came after that.
         """
         cookies = sent_cookies(environ)
-        key, said = key_of(environ, cookies, self.site, gzip=False), self.session(cookies)
-        known = kept_by_language(key) if key and said else None
-        member = self.member(said[PERSON]) if said and known else None
-        if not key or not said or not known or not member:
+        key = key_of(environ, cookies, self.site, gzip=False)
+        known = kept_by_language(key) if key else None
+        said = self.session(cookies) if known else None
+        member = self.member(said[PERSON]) if said else None
+        if not key or not known or not said or not member:
             return None
         person, reader = member
         key = key._replace(language=self.language(person, environ, cookies))

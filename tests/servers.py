@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent
+COMMUNITY = ("seed", "--users", "20", "--threads", "20", "--posts", "600", "--longest", "100")
 PATIENCE = 60.0  # seconds until a server that does not answer is a failure
 
 
@@ -69,6 +70,12 @@ class Server:
             assert self.command("db", "upgrade").returncode == 0
         self.serve(workers, *(["--prepare"] if demo else []))
         self.wait_until_healthy()
+
+    def start_with_community(self) -> None:
+        """Serve a small community with two web processes."""
+        assert self.command("db", "upgrade").returncode == 0
+        assert self.command(*COMMUNITY).returncode == 0
+        self.start(workers=2)
 
     def serve(self, workers: int = 1, *more: str) -> None:
         """Begin to serve."""

@@ -6,11 +6,10 @@ import sys
 from tests.servers import ROOT
 
 COLLECTED = """
-import gc, sys
+import gc
 from sqlalchemy import Column, Integer, create_engine, insert, inspect
 from sqlalchemy.orm import Session
 from forum.extensions import Base
-from sqlalchemy.orm.state import InstanceState
 
 class Thing(Base):
     __tablename__ = "things_collected"

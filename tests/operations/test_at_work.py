@@ -16,7 +16,6 @@ from bench.crashes import Seen, processes, used, users_of
 from tests.servers import Server
 
 pytestmark = pytest.mark.long  # a server is started and loaded
-SEED = ("seed", "--users", "20", "--threads", "20", "--posts", "600", "--longest", "100")
 SECONDS, READERS = 20, 8
 COMPLAINS = re.compile(r'"level": "(?:error|critical)"|Warning|Traceback|Fatal')
 
@@ -25,9 +24,7 @@ COMPLAINS = re.compile(r'"level": "(?:error|critical)"|Warning|Traceback|Fatal')
 def forum(own_url: str, tmp_path) -> Iterator[Server]:
     """A forum of two web processes, with a community."""
     server = Server(tmp_path, {"FORUM_DATABASE_URL": own_url})
-    assert server.command("db", "upgrade").returncode == 0
-    assert server.command(*SEED).returncode == 0
-    server.start(workers=2)
+    server.start_with_community()
     yield server
     server.stop()
 

@@ -13,16 +13,13 @@ from tests.servers import Server, until
 pytestmark = pytest.mark.long  # a server is started and loaded
 REPLACED = ("web process", "web server", "worker")
 SERVED = (200, 503)  # who waited for long is told to come again: two generations share a busy machine
-SEED = ("seed", "--users", "20", "--threads", "20", "--posts", "600", "--longest", "100")
 
 
 @pytest.fixture
 def forum(tmp_path) -> Iterator[Server]:
     """A forum of two web processes, with a community."""
     server = Server(tmp_path)
-    assert server.command("db", "upgrade").returncode == 0
-    assert server.command(*SEED).returncode == 0
-    server.start(workers=2)
+    server.start_with_community()
     yield server
     server.stop()
 

@@ -90,9 +90,10 @@ def kept_by_language(key: Key) -> Mapping[str, Alike]:
     return {code: entry for code, entry in found if entry is not None}
 
 
-def holds_for_members(key: Key, entry: Alike | None) -> bool:
+def holds_for_members(key: Key, entry: Alike) -> bool:
     """Whether an entry is what is kept of a page for members, and still holds."""
-    return entry is not None and current_app.extensions[EXTENSION].kept((MEMBERS, key)) is entry
+    cache: PageCache = current_app.extensions[EXTENSION]
+    return cache.kept((MEMBERS, key)) is entry
 
 
 def init_members(app: Flask) -> None:
