@@ -73,7 +73,7 @@ def discard_draft(draft_id: int) -> Response:
     """Forget a draft: 303 to the others."""
     require(viewer(), "draft.use")
     with transaction():
-        writing.discard_draft(queries.find_draft(draft_id, viewer().id))
+        writing.discard_draft(queries.find_draft(draft_id, viewer().id, lock=True))
     flash(_("Borrador descartado."))
     return redirect(url_for(".drafts"), 303)
 
