@@ -1,11 +1,10 @@
-"""A member's page of a thread that is kept, answered straight away: without the rest of the application.
+"""A member's page that is kept, answered straight away: without the rest of the application.
 
 Who asks, what they may, what their menu counts and how far they read is asked of the database each time, by
 the same functions as ever. Where any of it is not as usual, or something is to be written, it is left to the
 application: nothing is decided here.
 """
 
-import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -13,27 +12,34 @@ from typing import Any, NamedTuple
 
 from flask import Flask, g
 from itsdangerous import BadData, URLSafeTimedSerializer
-from sqlalchemy import Select
+from sqlalchemy import Label, Select
 
 from forum.accounts.languages import choice_of
 from forum.accounts.models import User
 from forum.accounts.sessions import load_person
 from forum.context import counts_for_members
 from forum.debates.forms.texts import new_submission
-from forum.debates.queries import READING
 from forum.debates.queries.audiences import shares_pages
 from forum.extensions import db
 from forum.groups.queries import viewer_of
 from forum.lib.locale import COOKIE, language_for, site_language
 from forum.lib.logs import log, log_kept, request_id
-from forum.lib.pages import Alike, Pieces, filled, holds_for_members, kept_by_language, key_of, takes_gzip
+from forum.lib.pages import (
+    Alike,
+    Key,
+    Pieces,
+    filled,
+    holds_for_members,
+    kept_by_language,
+    key_of,
+    takes_gzip,
+)
 from forum.lib.requests import sent_cookies
 from forum.lib.wsgi import Environ, Start, Wsgi
 from forum.lib.zipped import Piece, joined
 from forum.menu import Says, kept_menu
 from forum.permissions import Viewer
 
-THREAD = re.compile(r"/(?:debates|blog)/([0-9]{1,9})(?:-[a-z0-9-]*)?")
 PERSON, TOKEN = "_user_id", "csrf_token"  # Flask-Login's and Flask-WTF's in a session
 USUAL = frozenset({PERSON, TOKEN, "_fresh", "_id", "_remember_seconds"})
 APART, MANY = 60.0, 1_000  # seconds for which it is remembered of so many that they get pages of their own
@@ -58,41 +64,47 @@ class Straight:
             self.site = site_language()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        found, began = THREAD.fullmatch(environ["PATH_INFO"]), time.perf_counter()
-        page = self.found(int(found[1]), environ) if found and "HTTP_COOKIE" in environ else None
+        began = time.perf_counter()
+        page = self.found(environ) if "HTTP_COOKIE" in environ else None
         return self.wsgi(environ, start) if page is None else sent(page, environ, start, began)
 
-    def found(self, thread_id: int, environ: Environ) -> Page | None:
+    def found(self, environ: Environ) -> Page | None:
         """The page for who asks; None too where anything goes wrong, as the application says what it is."""
+        cookies = sent_cookies(environ)
+        key = key_of(environ, cookies, self.site, gzip=False)
+        known = kept_by_language(self.app, key) if key else None
+        if not key or not known:
+            return None
         try:
             with self.app.app_context():
-                return self.page(thread_id, environ)
+                return self.page(environ, cookies, key, known)
         except Exception as failure:
             log.warning("left to the application", error=type(failure).__name__)
             return None
 
-    def page(self, thread_id: int, environ: Environ) -> Page | None:
+    def page(
+        self, environ: Environ, cookies: Mapping[str, str], key: Key, known: Mapping[str, Alike]
+    ) -> Page | None:
         """The page that is kept for who asks; None where there is none, or it is to be more than read.
 
-        What is kept is taken before it is asked what they may: it tells nothing of what came after that.
+        `known`, what is kept by language, is taken before it is asked what they may: it tells nothing of what
+        came after that.
         """
-        cookies = sent_cookies(environ)
-        key = key_of(environ, cookies, self.site, gzip=False)
-        known = kept_by_language(key) if key else None
-        said = self.session(cookies) if known else None
+        said = self.session(cookies)
         member = self.member(said[PERSON]) if said else None
-        if not key or not known or not said or not member:
+        if not said or not member:
             return None
         person, reader = member
         key = key._replace(language=self.language(person, environ, cookies))
         kept = known.get(key.language)
         if kept is None or not kept.headers or not holds_for_members(key, kept):
             return None
-        asked = {"thread_id": thread_id, "user_id": reader.id, "groups": reader.groups}
-        mine = db.session.connection().execute(own(), asked).one()
-        page = kept.pages.get(kept.facts.audience(reader, mine.read or 0, bool(mine.followed)))
+        asked = {"user_id": reader.id, "groups": reader.groups, **kept.facts.asked}
+        mine = db.session.connection().execute(own(kept.facts.COLUMNS), asked).one()
+        audience = kept.facts.audience_by(reader, mine)
+        page = kept.pages.get(audience) if audience else None
         menu = kept_menu(Says.of(key.root, key.language, person, mine))
-        if page is None or menu is None or (mine.read or 0) < kept.facts.last:
+        if page is None or menu is None:
             return None
         return Page(kept, self.pieces(page, menu, said[TOKEN]))
 
@@ -136,9 +148,9 @@ class Straight:
 
 
 @cache
-def own() -> Select[Any]:
-    """The statement of what a menu counts, how far one `read` a thread, and whether they `followed` it."""
-    return counts_for_members().add_columns(*READING)
+def own(columns: Sequence[Label[Any]]) -> Select[Any]:
+    """The statement of what a menu counts, and of what else tells who sees a page alike."""
+    return counts_for_members().add_columns(*columns)
 
 
 def sent(page: Page, environ: Environ, start: Start, began: float) -> Sequence[bytes]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from forum.debates import queries
+from forum.debates.views.shared import Marks, lists
 from forum.lib.keys import asked_cursor
 from forum.lib.pages import LISTS, PEOPLE, may_be_kept
 from forum.permissions import viewer
@@ -11,7 +12,8 @@ bp = Blueprint("blog", __name__)
 
 
 @bp.get("/blog/")
-def entry_list() -> str:
+@lists
+def entry_list(_marks: Marks) -> str:
     """Whole entries, newest first; on the first page the titles of the pinned ones above them."""
     may_be_kept(LISTS, PEOPLE)
     after = asked_cursor()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -185,8 +186,9 @@ def test_no_member_sees_what_is_older_or_another_s(server, writer, seed):
         db.session.rollback()
         with writer.test_request_context():
             thread = one_of(chance, Thread)
-            address = thread_url(thread, chance.randint(1, (thread.last_number - 1) // 20 + 1))
-        for person in chance.sample(people, 2):
+            page_of_one = thread_url(thread, chance.randint(1, (thread.last_number - 1) // 20 + 1))
+            looked_at = [page_of_one, *chance.sample(addresses(), 2)]
+        for person, address in product(chance.sample(people, 2), looked_at):
             cookie, fresh = cookies[person.id], Browser(writer, use_cookies=True)
             sign_in(fresh, db.session.get_one(User, person.id))
             anew(fresh, address)  # which notes how far they read

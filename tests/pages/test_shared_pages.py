@@ -242,17 +242,17 @@ def test_holes_are_filled_each_once():
     ],
 )
 def test_who_read_as_far_as_the_page_can_tell_sees_it_alike(first, last, end, alike):
-    readers = Readership(1, first, last, end, frozenset(), frozenset())
+    readers = Readership(1, 1, first, last, end, frozenset(), frozenset())
     assert {
         kept: [n for n in numbers if readers.alike(n) == kept] for kept, numbers in alike.items()
     } == alike
 
 
 def test_an_audience_tells_authors_and_private_groups_apart():
-    readers = Readership(1, 1, 20, 20, frozenset({3, None}), frozenset({8}))
+    readers = Readership(1, 1, 1, 20, 20, frozenset({3, None}), frozenset({8}))
     stranger = readers.audience(Viewer(id=4, groups=frozenset({7, 8})), 0, False)
     assert stranger == Audience(None, frozenset({8}), 0, False)
-    assert stranger.viewer.id == 0
+    assert stranger.viewer.id == -1
     assert readers.audience(Viewer(id=3), 20, True) == Audience(3, frozenset(), 20, True)
 
 

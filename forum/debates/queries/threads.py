@@ -28,6 +28,10 @@ POSITION = select(ReadingPosition.number).where(
 FOLLOWED = select(Subscription.id).where(
     Subscription.user_id == bindparam("user_id"), Subscription.thread_id == bindparam("thread_id")
 )
+POSITIONS = select(ReadingPosition.thread_id, ReadingPosition.number).where(
+    ReadingPosition.user_id == bindparam("user_id"),
+    ReadingPosition.thread_id.in_(bindparam("threads", expanding=True)),
+)
 READING = POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed")
 READER = select(*READING)
 POSTS = (
@@ -205,22 +209,16 @@ def first_unread(thread: Thread, viewer: Viewer) -> int:
     return db.session.scalar(later) or thread.last_number
 
 
-def unread_counts(threads: Sequence[Thread], viewer: Viewer) -> Mapping[int, int]:
-    """How many numbers of each thread came after what `viewer` read; threads never opened are left out."""
-    if viewer.id is None:
+def unread_counts(ends: Mapping[int, int], viewer: Viewer) -> Mapping[int, int]:
+    """How many numbers of each thread came after what `viewer` read; threads never opened are left out.
+
+    `ends` are the last numbers of the threads, by id.
+    """
+    if viewer.id is None or not ends:
         return {}
-    rows = db.session.execute(
-        select(ReadingPosition.thread_id, ReadingPosition.number).where(
-            ReadingPosition.user_id == viewer.id,
-            ReadingPosition.thread_id.in_([thread.id for thread in threads]),
-        )
-    )
-    read = {row.thread_id: row.number for row in rows}
-    return {
-        thread.id: thread.last_number - read[thread.id]
-        for thread in threads
-        if thread.last_number > read.get(thread.id, thread.last_number)
-    }
+    asked = {"user_id": viewer.id, "threads": [*ends]}
+    read = db.session.connection().execute(POSITIONS, asked)
+    return {thread_id: ends[thread_id] - number for thread_id, number in read if number < ends[thread_id]}
 
 
 def opening_post(thread: Thread) -> Post:

@@ -5,6 +5,7 @@ from flask import render_template, request
 from forum.debates import queries
 from forum.debates.queries.lists import FILTERS, LIST
 from forum.debates.views.blueprint import bp
+from forum.debates.views.shared import Marks, lists
 from forum.groups.models import Group
 from forum.groups.queries import find_group
 from forum.lib.keys import Cursor, asked_cursor
@@ -19,42 +20,52 @@ def asked_filter() -> str:
 
 
 def shown_threads(
-    *, kind: str | None = None, group: Group | None = None, after: Cursor | None = None, size: int = LIST
+    marks: Marks,
+    *,
+    kind: str | None = None,
+    group: Group | None = None,
+    after: Cursor | None = None,
+    size: int = LIST,
 ) -> dict[str, object]:
     """What debates/filters.html and the rows of a list show: its threads, pinned ones apart, first."""
     which = asked_filter()
     threads = queries.thread_list(viewer(), kind=kind, group=group, which=which, after=after, size=size)
     first = which == "recent" and not after
     pinned = queries.pinned_threads(viewer(), kind=kind, group=group) if first else []
-    unread = queries.unread_counts([*pinned, *threads], viewer())
+    unread = marks.of([*pinned, *threads])
     return {"threads": threads, "pinned": pinned, "unread": unread, "which": which, "after": after}
 
 
 @bp.get("/debates/")
-def thread_list() -> str:
+@lists
+def thread_list(marks: Marks) -> str:
     """The debates by last activity, pinned ones first."""
     may_be_kept(LISTS, PEOPLE)
-    return render_template("debates/list.html", **shown_threads(kind="debate", after=asked_cursor()))
+    shown = shown_threads(marks, kind="debate", after=asked_cursor())
+    return render_template("debates/list.html", **shown)
 
 
 @bp.get("/groups/<slug>")
-def group_page(slug: str) -> str:
+@lists
+def group_page(marks: Marks, slug: str) -> str:
     """A group's threads by last activity, pinned ones first."""
     may_be_kept(LISTS, PEOPLE)
     group = find_group(slug, viewer())
-    shown = shown_threads(group=group, after=asked_cursor())
+    shown = shown_threads(marks, group=group, after=asked_cursor())
     return render_template("debates/group.html", group=group, **shown)
 
 
 @bp.get("/tags/")
-def tag_list() -> str:
+@lists
+def tag_list(_marks: Marks) -> str:
     """Every tag in Spanish order."""
     may_be_kept(LISTS, PEOPLE)
     return render_template("debates/tags.html", tags=queries.tag_list())
 
 
 @bp.get("/tags/<slug>")
-def tag_page(slug: str) -> str:
+@lists
+def tag_page(_marks: Marks, slug: str) -> str:
     """A tag's archive: whole posts, newest first."""
     may_be_kept(LISTS, PEOPLE)
     tag, after = queries.find_tag(slug, viewer()), asked_cursor()

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from forum.debates import queries
 from forum.debates.views.lists import shown_threads
+from forum.debates.views.shared import Marks, lists
 from forum.extensions import csrf
 from forum.groups.queries import group_list
 from forum.home.views.blueprint import bp
@@ -18,12 +19,13 @@ DEBATES, ENTRIES = 10, 3
 
 
 @bp.get("/")
-def index() -> str:
+@lists
+def index(marks: Marks) -> str:
     """The front page: recent debates, the blog's latest entries, the groups."""
     may_be_kept(LISTS, PEOPLE)
     return render_template(
         "home/index.html",
-        **shown_threads(kind="debate", size=DEBATES),
+        **shown_threads(marks, kind="debate", size=DEBATES),
         entries=queries.entry_page(viewer(), size=ENTRIES),
         groups=group_list(viewer()),
     )

@@ -1,6 +1,6 @@
 """Pages that many see alike, made once and kept until what they show changes."""
 
-from forum.lib.pages.asking import key_of, takes_gzip
+from forum.lib.pages.asking import Key, key_of, takes_gzip
 from forum.lib.pages.cache import init_pages
 from forum.lib.pages.holes import Pieces, declare_hole, filled, hole, pieces_of
 from forum.lib.pages.members import (
@@ -30,6 +30,7 @@ __all__ = [
     "PEOPLE",
     "SITE",
     "Alike",
+    "Key",
     "Pieces",
     "Shelf",
     "declare_hole",

@@ -51,11 +51,10 @@ class Shelf:
         return entry
 
     @contextmanager
-    def turn(self, audience: Hashable) -> Iterator[Pieces | None]:
-        """The page of an audience if somebody else has just made it; None to make it, one at a time."""
-        with self.cache.store.turn((self.key, audience)) as first:
-            entry = None if first else self.entry()
-            yield entry.pages.get(audience) if entry else None
+    def turn(self, apart: Hashable) -> Iterator[Alike | None]:
+        """One at a time of those with one `apart`: what is kept since another of them was here, if so."""
+        with self.cache.store.turn((self.key, apart)) as first:
+            yield None if first else self.entry()
 
     def keep(self, facts: object, audience: Hashable, pieces: Pieces, known: Alike | None) -> None:
         """Keep a page that was just made. `known` is where the facts come from, if they were kept."""
@@ -83,9 +82,9 @@ def shelf() -> Shelf | None:
     return None if key is None else Shelf(cache, (MEMBERS, key))
 
 
-def kept_by_language(key: Key) -> Mapping[str, Alike]:
+def kept_by_language(app: Flask, key: Key) -> Mapping[str, Alike]:
     """What is kept of a page for members, in whatever languages; it may hold no longer."""
-    store = current_app.extensions[EXTENSION].store
+    store = app.extensions[EXTENSION].store
     found = ((code, store.get((MEMBERS, key._replace(language=code)))) for code, _ in languages())
     return {code: entry for code, entry in found if entry is not None}
 
