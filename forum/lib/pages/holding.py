@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Protocol
 
 from flask import Flask
@@ -11,29 +12,28 @@ from sqlalchemy.exc import OperationalError
 
 from forum.extensions import db
 from forum.lib.pages.revisions import revisions_by
+from forum.lib.pages.walindex import LogIndex
 from forum.lib.replica import the_replica
 
 
 class Truth(Protocol):
     """What is asked whether pages still hold."""
 
-    def version(self) -> int | None:
-        """A number that is another after each commit of anybody; None where there is no such thing."""
+    def version(self) -> bytes | None:
+        """What is another after each commit of anybody; None where there is no such thing."""
 
     def revisions(self, names: Iterable[str]) -> Mapping[str, int]:
         """The revisions of these names now."""
 
 
 class SQLiteTruth:
-    """A connection of its own to a SQLite file, which tells for nothing that nobody committed since.
-
-    `PRAGMA data_version` is another for a connection once any other one, of any process, committed.
-    """
+    """A connection of its own to a SQLite file, whose log tells for nothing that nobody committed since."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.lock = threading.Lock()
         self.connection: sqlite3.Connection | None = None
+        self.log: LogIndex | None = None
 
     def ask(self, statement: str, values: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
         """The rows of a statement that reads."""
@@ -42,8 +42,16 @@ class SQLiteTruth:
                 self.connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             return self.connection.execute(statement, values).fetchall()
 
-    def version(self) -> int | None:
-        return self.ask("PRAGMA data_version")[0][0]  # type: ignore[return-value]
+    def version(self) -> bytes | None:
+        log = self.log or self.opened()
+        return log.header() if log else None
+
+    def opened(self) -> LogIndex | None:
+        """The index of the log; None if the database has none that we understand."""
+        self.ask("SELECT name FROM sqlite_master LIMIT 1")  # whose reader has the index made
+        with self.lock, suppress(OSError, ValueError):
+            self.log = self.log or LogIndex(self.path)
+        return self.log
 
     def revisions(self, names: Iterable[str]) -> Mapping[str, int]:
         values = tuple(names)
@@ -59,7 +67,7 @@ class ServerTruth:
     def __init__(self, app: Flask) -> None:
         self.app = app
 
-    def version(self) -> int | None:
+    def version(self) -> None:
         return None
 
     def revisions(self, names: Iterable[str]) -> Mapping[str, int]:

@@ -21,7 +21,7 @@ class Kept(ABC):
     """What was made from these revisions. `checked`: the version of the database at which it last held."""
 
     revisions: Revisions
-    checked: int | None = field(default=None, kw_only=True)
+    checked: bytes | None = field(default=None, kw_only=True)
     made: float = field(default_factory=time.monotonic, kw_only=True)
 
     @property

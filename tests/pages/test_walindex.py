@@ -1,0 +1,89 @@
+"""The index of SQLite's log tells of each commit, and to read it costs nobody a lock."""
+
+import gc
+import sqlite3
+import struct
+import subprocess
+import sys
+
+import pytest
+
+from forum.lib.pages.holding import SQLiteTruth
+from forum.lib.pages.walindex import HEADER, VERSION, LogIndex
+
+
+@pytest.fixture
+def path(tmp_path) -> str:
+    """A database with a log."""
+    path = str(tmp_path / "forum.db")
+    elsewhere(path, "PRAGMA journal_mode = WAL", "CREATE TABLE page_revisions (name TEXT, revision INT)")
+    return path
+
+
+def elsewhere(path: str, *statements: str) -> str:
+    """What another process reads by the last of these statements."""
+    code = f"""
+import sqlite3
+with sqlite3.connect({path!r}, isolation_level=None, timeout=0.1) as forum:
+    for statement in {statements!r}:
+        rows = forum.execute(statement).fetchall()
+print(rows)
+"""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+WRITE = "INSERT INTO page_revisions VALUES ('lists', 1)"
+
+
+def test_it_is_another_after_each_commit_of_any_process(path):
+    truth, own = SQLiteTruth(path), sqlite3.connect(path, isolation_level=None)
+    seen = [truth.version()]
+    for act in (lambda: elsewhere(path, WRITE), lambda: own.execute(WRITE)) * 3:
+        act()
+        assert truth.version() not in seen
+        seen.append(truth.version())
+
+
+def test_it_stays_where_nobody_commits(path):
+    truth = SQLiteTruth(path)
+    elsewhere(path, WRITE)
+    before = truth.version()
+    elsewhere(path, "SELECT * FROM page_revisions")
+    elsewhere(path, "BEGIN IMMEDIATE", WRITE, "ROLLBACK")
+    elsewhere(path, "PRAGMA wal_checkpoint(PASSIVE)")
+    assert truth.version() == before
+    assert before is not None
+
+
+def test_it_is_another_once_the_log_begins_anew(path):
+    truth = SQLiteTruth(path)
+    elsewhere(path, WRITE)
+    before = truth.version()
+    elsewhere(path, "PRAGMA wal_checkpoint(TRUNCATE)", WRITE)
+    assert truth.version() != before
+
+
+def test_who_looks_at_it_gives_up_no_lock(path):
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute(WRITE)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM page_revisions").fetchall()
+    LogIndex(path).header()
+    gc.collect()
+    busy = "[(1,"
+    assert elsewhere(path, WRITE, "PRAGMA wal_checkpoint(TRUNCATE)").startswith(busy)
+
+
+def test_without_a_log_nothing_is_told(tmp_path):
+    path = str(tmp_path / "forum.db")
+    elsewhere(path, "CREATE TABLE page_revisions (name TEXT, revision INT)", WRITE)
+    truth = SQLiteTruth(path)
+    assert truth.version() is None
+    assert truth.revisions(["lists"]) == {"lists": 1}
+
+
+@pytest.mark.parametrize("written", [b"", struct.pack("=I", VERSION + 1) + bytes(HEADER)])
+def test_an_index_that_is_not_understood_is_not_used(tmp_path, written):
+    (tmp_path / "forum.db-shm").write_bytes(written)
+    with pytest.raises(ValueError, match=r"forum\.db-shm"):
+        LogIndex(str(tmp_path / "forum.db"))
