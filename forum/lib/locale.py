@@ -61,13 +61,13 @@ def among_offered(code: str) -> str | None:
     return code if code in dict(languages()) else None
 
 
-@lru_cache(1000)
 def best_offered(asked: str, site: str) -> str | None:
     """Of the languages on offer, what an Accept-Language header asks for; between equals, the site's."""
     offered = sorted(dict(languages()), key=lambda code: code != site)
     return parse_accept_header(asked, LanguageAccept).best_match(offered)
 
 
+@lru_cache(1000)
 def language_for(chosen: str, asked: str, site: str) -> str:
     """What was chosen in a browser, if it is on offer, else what the browser asks for, else the site's."""
     return among_offered(chosen) or best_offered(asked, site) or site

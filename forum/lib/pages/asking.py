@@ -14,7 +14,7 @@ from forum.lib.locale import COOKIE, language_for, site_language
 from forum.lib.requests import sent_cookies
 from forum.lib.wsgi import Environ
 
-QUERY = re.compile(r"(?:page=[0-9]{1,6})?")  # others are not kept: there is no end of them
+QUERY = re.compile(r"page=[0-9]{1,6}")  # others are not kept: there is no end of them
 LONGEST_PATH = 300
 KEPT_METHODS = ("GET", "HEAD")  # a page is made by either as by the other
 
@@ -54,7 +54,7 @@ def key_of(environ: Environ, cookies: Mapping[str, str], language: str, *, gzip:
     if environ["REQUEST_METHOD"] not in KEPT_METHODS or "HTTP_AUTHORIZATION" in environ:
         return None
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(path) > LONGEST_PATH or not QUERY.fullmatch(query):
+    if len(path) > LONGEST_PATH or (query and not QUERY.fullmatch(query)):
         return None
     return Key(
         f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}",

@@ -86,6 +86,7 @@ class PageCache:
         tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         response.headers["ETag"] = tag
         headers = [pair for pair in response.headers if pair[0].lower() not in NOT_KEPT]
+        headers.append(("Content-Length", str(len(body))))
         route = request.url_rule.rule if request.url_rule else ""
         self.store.put(key, Entry(revisions, body, headers, tag, route))
 
@@ -99,7 +100,7 @@ def answered(entry: Entry, environ: Environ, start: Start, began: float) -> Sequ
         start("304 NOT MODIFIED", [pair for pair in headers if pair[0].lower() in UNCHANGED])
         status, body = 304, []
     else:
-        start("200 OK", [*headers, ("Content-Length", str(len(entry.body)))])
+        start("200 OK", headers)
         status, body = 200, [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]
     log_kept(environ["REQUEST_METHOD"], entry.route, status, began, said)
     return body
