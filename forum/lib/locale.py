@@ -20,6 +20,7 @@ from forum.lib.dates import language
 SOURCE = "es"  # the texts in the code are in it
 NAMES = {"es": "Castellano", "ca": "Català", "gl": "Galego", "eu": "Euskara", "en": "English"}
 COOKIE = "language"
+LONGEST_CODE, LONGEST_HEADER = 10, 300  # characters
 TERRITORIES = {"en": "GB"}  # of the others: Spain
 
 
@@ -67,9 +68,17 @@ def best_offered(asked: str, site: str) -> str | None:
     return parse_accept_header(asked, LanguageAccept).best_match(offered)
 
 
-@lru_cache(1000)
 def language_for(chosen: str, asked: str, site: str) -> str:
-    """What was chosen in a browser, if it is on offer, else what the browser asks for, else the site's."""
+    """What was chosen in a browser, if it is on offer, else what the browser asks for, else the site's.
+
+    Of what is sent no more is looked at than honest browsers send: it is remembered.
+    """
+    return best_for(chosen[:LONGEST_CODE], asked[:LONGEST_HEADER], site)
+
+
+@lru_cache(1000)
+def best_for(chosen: str, asked: str, site: str) -> str:
+    """The same of what is no longer than that."""
     return among_offered(chosen) or best_offered(asked, site) or site
 
 

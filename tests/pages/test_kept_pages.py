@@ -9,9 +9,9 @@ from flask import Flask, request_started
 
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
-from forum.lib import maintenance
+from forum.lib import locale, maintenance
 from forum.lib.clock import utcnow
-from forum.lib.pages import outdate_all
+from forum.lib.pages import asking, outdate_all
 from forum.lib.transactions import transaction
 from tests.conftest import Browser
 from tests.factories import make_group, make_reply, make_thread, make_user, sign_in
@@ -201,3 +201,14 @@ def test_a_choice_that_is_written_oddly_is_read_as_the_application_reads_it(kept
 def test_a_page_that_was_asked_for_by_its_head_is_the_same_page(guest, page):
     guest.head(page)
     assert f'name="next" value="{page}"'.encode() in guest.get(page).data
+
+
+def test_of_long_headers_no_more_is_remembered_than_browsers_send(kept, monkeypatch):
+    remembered = []
+    monkeypatch.setattr(locale, "best_for", lambda *given: remembered.extend(given) or "es")
+    monkeypatch.setattr(asking, "names_gzip", remembered.append)
+    with kept.app_context():
+        locale.language_for("x" * 5_000, "es," * 5_000, "es")
+        asking.takes_gzip("gzip," * 5_000)
+    assert len(remembered) == 4
+    assert max(map(len, remembered)) == locale.LONGEST_HEADER

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from forum.lib.pages import holding
 from forum.lib.pages.holding import SQLiteTruth
 from forum.lib.pages.walindex import HEADER, VERSION, LogIndex
 
@@ -80,6 +81,34 @@ def test_without_a_log_nothing_is_told(tmp_path):
     truth = SQLiteTruth(path)
     assert truth.version() is None
     assert truth.revisions(["lists"]) == {"lists": 1}
+
+
+def test_of_a_database_that_is_a_link_it_is_the_log_beside_the_file(path, tmp_path):
+    SQLiteTruth(path).version()
+    (tmp_path / "elsewhere").mkdir()
+    there, link = tmp_path / "elsewhere" / "forum.db", tmp_path / "link.db"
+    elsewhere(
+        str(there), "PRAGMA journal_mode = WAL", "CREATE TABLE page_revisions (name TEXT, revision INT)"
+    )
+    link.symlink_to(there)
+    (tmp_path / "link.db-shm").write_bytes(struct.pack("=I", VERSION) + bytes(HEADER))  # as a move left it
+    truth = SQLiteTruth(str(link))
+    before = truth.version()
+    elsewhere(str(there), WRITE)
+    assert truth.version() != before
+
+
+def test_an_index_that_is_not_understood_is_looked_at_once(path, monkeypatch):
+    looked = []
+
+    def unknown(name: str) -> None:
+        looked.append(name)
+        raise ValueError
+
+    monkeypatch.setattr(holding, "LogIndex", unknown)
+    truth = SQLiteTruth(path)
+    assert [truth.version() for _ in range(3)] == [None] * 3
+    assert looked == [path]
 
 
 @pytest.mark.parametrize("written", [b"", struct.pack("=I", VERSION + 1) + bytes(HEADER)])

@@ -10,7 +10,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from forum.lib.cookies import THEME, personal_cookies
-from forum.lib.locale import COOKIE, language_for, site_language
+from forum.lib.locale import COOKIE, LONGEST_HEADER, language_for, site_language
 from forum.lib.requests import sent_cookies
 from forum.lib.wsgi import Environ
 
@@ -67,7 +67,12 @@ def key_of(environ: Environ, cookies: Mapping[str, str], language: str, *, gzip:
     )
 
 
-@lru_cache(1000)
 def takes_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header takes gzip."""
+    """Whether an Accept-Encoding header takes gzip; the beginning of a very long one, as it is remembered."""
+    return names_gzip(header[:LONGEST_HEADER])
+
+
+@lru_cache(1000)
+def names_gzip(header: str) -> bool:
+    """The same of one that is no longer than that."""
     return bool(parse_accept_header(header, Accept)["gzip"])

@@ -34,6 +34,7 @@ class SQLiteTruth:
         self.lock = threading.Lock()
         self.connection: sqlite3.Connection | None = None
         self.log: LogIndex | None = None
+        self.is_understood = True
 
     def ask(self, statement: str, values: tuple[str, ...] = ()) -> list[tuple[object, ...]]:
         """The rows of a statement that reads."""
@@ -43,14 +44,17 @@ class SQLiteTruth:
             return self.connection.execute(statement, values).fetchall()
 
     def version(self) -> bytes | None:
-        log = self.log or self.opened()
+        log = self.log or (self.opened() if self.is_understood else None)
         return log.header() if log else None
 
     def opened(self) -> LogIndex | None:
-        """The index of the log; None if the database has none that we understand."""
+        """The index of the log; None if the database has none yet, or one that we do not understand."""
         self.ask("SELECT name FROM sqlite_master LIMIT 1")  # whose reader has the index made
-        with self.lock, suppress(OSError, ValueError):
-            self.log = self.log or LogIndex(self.path)
+        with self.lock, suppress(FileNotFoundError):
+            try:
+                self.log = self.log or LogIndex(self.path)
+            except ValueError:
+                self.is_understood = False
         return self.log
 
     def revisions(self, names: Iterable[str]) -> Mapping[str, int]:

@@ -63,7 +63,10 @@ class Shelf:
             return
         now = self.entry()
         others = [*now.pages.items()][1 - MOST :] if now and now.revisions == revisions else []
-        g.alike = Alike(revisions, facts, {**dict(others), audience: pieces})
+        pages = {**dict(others), audience: pieces}
+        g.alike = Alike(revisions, facts, pages)
+        while len(pages) > 1 and g.alike.size > self.cache.store.largest:
+            del pages[next(iter(pages))]
         self.cache.store.put(self.key, g.alike)
 
 

@@ -54,6 +54,7 @@ class Store:
 
     def __init__(self, space: int) -> None:
         self.space, self.used = space, 0
+        self.largest = space // 10  # of one page
         self.entries: OrderedDict[Hashable, Kept] = OrderedDict()
         self.making: dict[Hashable, threading.Event] = {}
         self.places = threading.BoundedSemaphore(WAITING)
@@ -69,7 +70,7 @@ class Store:
 
     def put(self, key: Hashable, entry: Kept) -> None:
         """Keep a page, if it is no larger than a tenth of the space."""
-        if entry.size * 10 > self.space:
+        if entry.size > self.largest:
             return
         with self.lock:
             old = self.entries.pop(key, None)

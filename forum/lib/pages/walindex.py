@@ -23,8 +23,9 @@ class LogIndex:
 
         OSError if there is none, ValueError if it is not understood. It is never let go: who closes a file
         gives up all locks that the process has on it, SQLite's too (fcntl(2), «Advisory record locking»).
+        Where the database is a link it lies beside what that leads to, as SQLite has it.
         """
-        name = f"{path}-shm"
+        name = f"{os.path.realpath(path)}-shm"
         if os.stat(name).st_size < HEADER:
             raise ValueError(f"{name} has no header")
         self.memory = mmap.mmap(os.open(name, os.O_RDONLY | os.O_CLOEXEC), HEADER, access=mmap.ACCESS_READ)
