@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,18 +18,23 @@ KEPT = ROOT / "build" / "bench"
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is; `longest` is the length of the longest thread."""
+    """How much there is; `longest` is the length of the longest thread.
+
+    `own`: of texts of this repository, so that it is the same wherever it is made.
+    """
 
     users: int
     threads: int
     posts: int
     longest: int
+    own: bool = False
 
     @property
     def name(self) -> str:
         """The folder that holds it, by the newest migration too: its tables have that shape."""
         newest = sorted(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))[-1]
-        return "-".join(str(part) for part in (*astuple(self), newest))
+        numbers = (self.users, self.threads, self.posts, self.longest)
+        return "-".join([*map(str, numbers), *(["own"] if self.own else []), newest])
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
@@ -67,7 +72,7 @@ def made(size: Size, *, indexed: bool = False) -> Path:
 
 def fill(folder: Path, size: Size, **settings: str) -> None:
     """Migrate and seed."""
-    texts = files("spanish_text", "documents.jsonl")[-1]
+    texts = files("spanish_text", "documents.jsonl")[0 if size.own else -1]
     sizes = [f"--{name}={getattr(size, name)}" for name in ("users", "threads", "posts", "longest")]
     command(folder, "forum", "db", "upgrade", **settings)
     command(folder, "forum", "seed", *sizes, f"--text={texts}", "--random-seed=1", **settings)

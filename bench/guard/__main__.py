@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ ROUNDS = 30
 def guard(record: bool) -> None:
     """Compare what pages and acts cost with what was recorded."""
     about = machine()
-    with lent(QUICK.usual, indexed=True) as folder:
+    with lent(replace(QUICK.usual, own=True), indexed=True) as folder:
         taken = json.loads(command(folder, "bench.guard.measuring", str(ROUNDS)))
     figures = [figure(name, values, "") for name, values in taken.items()]
     costs = {one.name: round(one.value, 4) for one in figures}
