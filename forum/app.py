@@ -34,7 +34,7 @@ from forum.lib.plain import init_plain
 from forum.lib.replica import HASTE, REPLICA, init_replica
 from forum.lib.requests import init_requests
 from forum.lib.secret_files import secret_file
-from forum.lib.transactions import engine_options, set_up_sqlite
+from forum.lib.transactions import engine_options, set_up_postgresql, set_up_sqlite
 from forum.lib.typography import init_typography
 from forum.lib.urls import IdConverter, KeyConverter, Prefix, init_urls
 from forum.lib.zipped import init_zipped
@@ -153,9 +153,9 @@ def databases(settings: Settings) -> dict[str, object]:
 def init_extensions(app: Flask, settings: Settings) -> None:
     """Bind the libraries to the application."""
     db.init_app(app)
-    if settings.database_url.startswith("sqlite:"):
-        with app.app_context():
-            set_up_sqlite(db.engine)
+    set_up = set_up_sqlite if settings.database_url.startswith("sqlite:") else set_up_postgresql
+    with app.app_context():
+        set_up(db.engine)
     init_replica(app)
     hear_writes(app, SHOWN)
     babel.init_app(app, locale_selector=page_language)

@@ -16,7 +16,7 @@ from forum.lib.pages.revisions import Changed, Names
 # What of a person no guest's page shows.
 OWN = frozenset(
     "email password_hash session_token language follows_own news_mail confirmed_at last_seen "
-    "silenced_until suspended_until skeleton".split()
+    "silenced_until skeleton".split()
 )
 # What of a post says how far search and the renderer are.
 NOTED = frozenset({"indexed_revision", "render_version"})

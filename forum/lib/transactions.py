@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from flask import has_request_context
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import OperationalError
 
 from forum.extensions import db
@@ -25,6 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 Ending = dict[Callable[[list[Any]], object], list[Any]]
+TAKES_NO_WRITING = "25006"  # SQLSTATE of PostgreSQL: read_only_sql_transaction
 PATIENCE = "busy_timeout=30000"
 
 _checks: list[Callable[[], object]] = []
@@ -181,6 +182,18 @@ def engine_options(url: str, **more: object) -> dict[str, Any]:
         "isolation_level": "READ COMMITTED",
         "connect_args": {**waits, **more},
     }
+
+
+def set_up_postgresql(engine: Engine) -> None:
+    """Have a server that takes no writing, as a standby that nobody promoted, be one that is gone for now."""
+
+    @event.listens_for(engine, "handle_error")
+    def failed(context: ExceptionContext) -> None:
+        trouble = context.original_exception
+        if getattr(trouble, "sqlstate", None) == TAKES_NO_WRITING:
+            raise OperationalError(
+                context.statement, context.parameters, trouble, hide_parameters=True
+            ) from trouble
 
 
 def set_up_sqlite(engine: Engine) -> None:

@@ -6,7 +6,7 @@ from contextvars import Context
 
 import pytest
 from flask import g
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, make_url, select
 from sqlalchemy.exc import OperationalError
 
 from forum.commands import create_whole_app
@@ -199,6 +199,20 @@ def test_without_the_database_people_read_on_and_keep_what_they_write(pair, make
         assert browser.post(f"{address}/replies", data=sent).status_code == 303
         assert "Un texto" in guest.get(address).text
         assert seen(host)[0] == 2
+
+
+def test_a_database_that_takes_no_writing_is_read_and_says_when_to_come_again(pair, host, thread):
+    name = make_url(host.config["SQLALCHEMY_DATABASE_URI"]).database
+    with host.app_context():
+        browser, address = Browser(host), f"/debates/{thread.key}"
+        sign_in(browser, make_user("ana"))
+        pair.database.say(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        pair.database.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        assert browser.get(address).status_code == 200
+        sent = {"body": "Un texto <largo>", "submission": "abc", "action": "publish"}
+        refused = browser.post(f"{address}/replies", data=sent)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+        assert "Un texto &lt;largo&gt;</textarea>" in refused.text
 
 
 def test_without_the_replica_everything_goes_on(pair, host, thread):

@@ -120,6 +120,9 @@ def acts(chance: random.Random, text: Rendered) -> Acts:
         "back": lambda: actions.take_back(one_of(chance, Transfer), None),
         "relate": lambda: actions.relate(thread.id, [other.id]),
         "person": lambda: setattr(person, "display_name", name),
+        "role": lambda: setattr(person, "role", chance.choice(["member", "moderator"])),
+        "suspend": lambda: setattr(person, "suspended_until", utcnow() + timedelta(days=1)),
+        "let in": lambda: setattr(person, "suspended_until", None),
         "group": lambda: setattr(group, "visibility", "private" if group.is_open else "open"),
         "tag": lambda: setattr(one_of(chance, Tag), "name", name),
     }

@@ -1,17 +1,22 @@
 """Guests' pages that are kept: who gets them, and that they say what the database says."""
 
 import gzip
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
 
 import pytest
 from flask import Flask, request_started
 
+from forum.debates.views import threads as views
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
 from forum.lib import locale, maintenance
+from forum.lib.admission.door import INSIDE
 from forum.lib.clock import utcnow
 from forum.lib.pages import asking, outdate_all
+from forum.lib.pages.cache import EXTENSION
 from forum.lib.transactions import transaction
 from tests.conftest import Browser
 from tests.factories import make_group, make_reply, make_thread, make_user, sign_in
@@ -172,6 +177,22 @@ def test_many_at_once_have_it_made_once(kept, page):
     with request_started.connected_to(note, kept), ThreadPoolExecutor(8) as guests:
         bodies = set(guests.map(lambda _: kept.test_client().get(page).data, range(24)))
     assert (len(bodies), len(made)) == (1, 1)
+
+
+def test_who_does_not_wait_for_it_finds_it_made_after_the_door(kept, page, monkeypatch):
+    cache, real, rendered = kept.extensions[EXTENSION], views.thread_html, []
+    cache.store.places = BoundedSemaphore(1)
+
+    def slowly(*given, **more):
+        rendered.append(given)
+        time.sleep(0.2)
+        return real(*given, **more)
+
+    monkeypatch.setattr(views, "thread_html", slowly)
+    with ThreadPoolExecutor(20) as guests:
+        bodies = set(guests.map(lambda _: kept.test_client().get(page).data, range(20)))
+    assert len(bodies) == 1
+    assert len(rendered) <= INSIDE
 
 
 def test_it_is_kept_while_others_write_elsewhere(guest, page):

@@ -184,6 +184,16 @@ def test_one_who_is_silenced_is_told_so(kept, browser):
     assert 'name="body"' not in ask(browser(lola), path)[0]
 
 
+def test_who_no_longer_speaks_for_the_team_has_no_hat(kept, browser):
+    ana = make_user("ana", role="moderator")
+    path = address(kept, make_thread(author=ana))
+    readers = browser(make_user("lola")), Browser(kept)
+    assert all("Equipo de moderación" in reader.get(path).text for reader in readers)
+    with transaction():
+        fresh(ana).suspended_until = fresh(ana).created.replace(year=2999)
+    assert not any("Equipo de moderación" in reader.get(path).text for reader in readers)
+
+
 def test_a_page_for_many_cannot_know_who_reads_it(plain_app):
     with plain_app.test_request_context():
         g.viewer = Viewer(id=7)

@@ -120,12 +120,20 @@ def keep_page(response: Response) -> Response:
     return response
 
 
-def begin_page() -> None:
-    """Have what a page shows read in one transaction that sees one state, as it is on SQLite anyway."""
+def begin_page() -> Response | None:
+    """Have what a page shows read in one transaction that sees one state, as it is on SQLite anyway.
+
+    Whoever did not wait for the one who makes it, as too many did, may find it made now.
+    """
+    cache, key = request.environ.get(ASKED, (None, None))
+    entry = cache.kept(key) if cache else None
+    if entry is not None:
+        return Response(entry.body, headers=entry.headers)
     view = current_app.view_functions.get(request.endpoint or "")
     kept = ASKED in request.environ or (request.method in KEPT_METHODS and hasattr(view, "is_shared"))
     if kept and db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    return None
 
 
 def init_pages(app: Flask) -> None:
