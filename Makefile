@@ -20,7 +20,7 @@ COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --pytho
   --generate-hashes --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast bench bench-guard bench-peers lint lock translations machine-tools
+.PHONY: help run test test-fast soak bench bench-guard bench-peers lint lock translations machine-tools
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 16
@@ -33,6 +33,12 @@ test: $(TOOLS) $(CATALOGUES) machine-tools ## Run every test: unit, application,
 
 test-fast: $(TOOLS) $(CATALOGUES) ## Run what needs neither browser nor PostgreSQL
 	@$(PYTEST) -m "not browser and not postgres and not long"
+
+soak: $(TOOLS) $(CATALOGUES) machine-tools ## By hand, an hour: 50 kills under load, ten minutes in 1 GB (as root), tests ten times as long
+	@$(PYTHON) -m bench.crashes --rounds 50
+	@if [ "$$(id -u)" = 0 ]; then $(PYTHON) -m bench.small; else echo "Not root: the ten minutes in 1 GB are left out."; fi
+	@SOAK=10 $(PYTEST) tests/pages/test_kept_at_random.py tests/debates/test_numbering.py \
+	  tests/operations/test_at_work.py tests/texts tests/importers tests/lib
 
 bench: $(TOOLS) $(CATALOGUES) ## Measure side by side, as docs/performance.md tells, into bench/results.json (ARGS=--quick)
 	@scripts/install-packages.sh bench nginx=nginx wrk=wrk

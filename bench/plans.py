@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-LARGE = frozenset({"posts", "threads", "users"})  # what grows with what people write
-WHOLE = re.compile(r"SCAN (\w+?)(?:_\d+)?$")
+LARGE = frozenset(
+    {"posts", "threads", "users", "post_revisions", "reading_positions"}
+)  # what grows with what people write and read
+WHOLE = re.compile(r"SCAN (\w+?)(?:_\d+)?(?: USING COVERING INDEX \w+)?$")
 
 
 def read_whole(engine: Engine, statements: list[tuple[str, Any]]) -> list[str]:

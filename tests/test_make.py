@@ -65,6 +65,7 @@ def test_make_alone_lists_every_target_on_a_line():
         "bench",
         "bench-guard",
         "bench-peers",
+        "soak",
         "lint",
         "lock",
         "translations",

@@ -22,9 +22,10 @@ from forum.lib.transactions import transaction
 from forum.moderation.actions import decide_post, decide_thread, flag_post
 from forum.operations.checking.run import all_checks, found_by
 from tests.factories import make_group, make_thread, make_user
+from tests.soak import TIMES
 
 WRITERS = 8
-SECONDS = 15
+SECONDS = 15 * TIMES
 TAGS = ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho"]
 # Followed by jobs, which do not run here, or seen in a folder that other tests use too.
 NOT_OF_THE_TEST = {"index", "audit head", "file content", "file unknown", "file forgotten"}

@@ -14,9 +14,10 @@ import pytest
 
 from bench.crashes import Seen, processes, used, users_of
 from tests.servers import Server
+from tests.soak import TIMES
 
 pytestmark = pytest.mark.long  # a server is started and loaded
-SECONDS, READERS = 20, 8
+SECONDS, READERS = 20 * TIMES, 8
 COMPLAINS = re.compile(r'"level": "(?:error|critical)"|Warning|Traceback|Fatal')
 
 

@@ -34,6 +34,7 @@ from tests.databases import settings_for
 from tests.factories import make_group, make_reply, make_thread, make_user, sign_in
 from tests.pages.test_shared_pages import ONE_TIME
 from tests.servers import Server
+from tests.soak import TIMES
 
 ACTS = 60
 ASKED_EACH = 3  # times that a page is asked for after each act: of two processes
@@ -141,7 +142,7 @@ def addresses() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(2 * TIMES))
 def test_no_page_is_older_than_what_was_done(server, writer, seed):
     chance, guest, text = random.Random(seed), Browser(writer, use_cookies=False), render("Otro texto.")
     groups = [make_group(), make_group()]
@@ -169,7 +170,7 @@ def session_of(app: Flask, user: User) -> str:
     return f"session={signer.dumps(said)}"
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(2 * TIMES))
 def test_no_member_sees_what_is_older_or_another_s(server, writer, seed):
     chance, text = random.Random(seed), render("Otro texto.")
     groups = [make_group(), make_group(visibility="private")]
