@@ -6,10 +6,19 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 ROOT = Path(__file__).parent
-BUCKET = re.compile(r"/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/?")
+BUCKET = re.compile(
+    r"s3://(?:(?P<key>[^\s:/?#@]+):(?P<secret>[^\s/?#@]+)@)?"
+    r"(?P<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\?(?P<asked>[^\s#@]*))?"
+)
+FORMER_BUCKET = re.compile(r"s3://[^/?#]+/[^/?#@]+/?(\?.*)?")  # the host before the name
+BUCKET_FORM = "s3://BUCKET?endpoint=https://host:port&region=eu-south-2, or s3://KEY:SECRET@BUCKET?endpoint=…"
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ENDPOINT = re.compile(
+    rf"https?://(?:{LABEL}(?:\.{LABEL})*|\[[0-9a-fA-F:.]+\])(?::[0-9]+)?(?:/[A-Za-z0-9._~/-]*)?"
+)
 REGION = re.compile(r"[a-z0-9-]+")
 LANGUAGES = ("es", "ca", "gl", "eu", "en")
 
@@ -39,6 +48,17 @@ class Settings:
     timezone: str
     page_cache: int
     sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket: Amazon's where it has no endpoint; botocore finds a key where it has none."""
+
+    name: str
+    endpoint: str | None
+    region: str
+    key: str | None = None
+    secret: str | None = field(default=None, repr=False)
 
 
 def one_of(*values: str) -> Callable[[str], str]:
@@ -98,26 +118,44 @@ def redis_url(text: str) -> str:
 
 
 def files_url(text: str) -> str:
-    """The address of an S3-compatible store of files, or nothing: then the data folder."""
-    if text and not is_bucket(text):
-        raise ValueError(
-            "nothing, or s3://KEY:SECRET@host:port/bucket?region=eu-south-2&tls=on; "
-            "in the secret, / is %2F and + is %2B"
-        )
+    """The address of a bucket in an S3-compatible store, or nothing: then the data folder."""
+    if text:
+        bucket(text)
     return text
 
 
-def is_bucket(text: str) -> bool:
-    """Whether it is the address of a bucket: a key and its secret or neither, and nothing unknown."""
+def bucket(text: str) -> Bucket:
+    """The bucket at an address. Raises ValueError, which tells no secret."""
+    if FORMER_BUCKET.fullmatch(text):
+        raise ValueError(f"{BUCKET_FORM}: the host no longer stands before the bucket")
+    found = BUCKET.fullmatch(text)
+    pairs = parse_qsl(found["asked"] or "", keep_blank_values=True) if found else []
+    asked = dict(pairs)
+    if unknown := sorted(asked.keys() - {"endpoint", "region"}):
+        raise ValueError(f"endpoint and region, not {quote(unknown[0])}")
+    region = asked.get("region", "us-east-1")
+    if not found or len(asked) < len(pairs) or not REGION.fullmatch(region):
+        raise ValueError(f"nothing, or {BUCKET_FORM}; in KEY and SECRET, / is %2F and @ is %40")
+    key, secret = (unquote(part) if part else None for part in found.group("key", "secret"))
+    return Bucket(found["name"], endpoint(asked.get("endpoint")), region, key, secret)
+
+
+def endpoint(text: str | None) -> str | None:
+    """The address of a store, by https unless it says http; None is Amazon's. Raises ValueError."""
+    if text is None:
+        return None
+    address = text if "://" in text else f"https://{text}"
+    if not is_endpoint(address):
+        raise ValueError("an endpoint such as https://s3.example:9000")
+    return address
+
+
+def is_endpoint(address: str) -> bool:
+    """Whether a store may be there: a host, its port and path, and nobody who signs in."""
     try:
-        parts = urlsplit(text)
-        asked = dict(parse_qsl(parts.query, keep_blank_values=True))
-        place = parts.scheme == "s3" and parts.hostname and parts.port != 0 and not parts.fragment
+        return bool(ENDPOINT.fullmatch(address)) and urlsplit(address).port != 0
     except ValueError:
         return False
-    whole = bool(parts.username) == bool(parts.password) and BUCKET.fullmatch(parts.path)
-    known = REGION.fullmatch(asked.pop("region", "us-east-1")) and asked.pop("tls", "on") in ("on", "off")
-    return bool(place and whole and known and not asked)
 
 
 def up_to(most: int, what: str) -> Callable[[str], int]:

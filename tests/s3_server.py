@@ -20,7 +20,7 @@ class S3Server:
 
     def url(self, bucket: str, who: str = "llave:secreto") -> str:
         """What FORUM_FILES_URL is for a bucket."""
-        return f"s3://{who}@127.0.0.1:{self.port}/{bucket}?region=eu-south-2&tls=off"
+        return f"s3://{who}@{bucket}?endpoint=http://127.0.0.1:{self.port}&region=eu-south-2"
 
     def start(self) -> None:
         """Start; returns once it answers."""

@@ -14,7 +14,7 @@ from forum.lib.commands import one_line_failures
 MASK = "…"
 WHO = re.compile(r"//.*@")  # greedy: a password may hold what it should not
 ADDRESS = re.compile(r"[a-z][a-z0-9+.]*:(/|$)")
-TOLD = {"host", "port", "region", "tls", "dbname", "sslmode"}  # parts of an address that say only where
+TOLD = {"host", "port", "endpoint", "region", "dbname", "sslmode"}  # parts of an address that say only where
 
 
 @click.command("settings")

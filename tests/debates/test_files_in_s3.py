@@ -117,7 +117,7 @@ def answers():
 
 def test_one_that_says_nothing_makes_few_wait(use, deaf, monkeypatch):
     monkeypatch.setattr("forum.lib.files.s3.ANSWERING", 0.3)
-    use(f"s3://llave:secreto@127.0.0.1:{deaf}/cubo?tls=off")
+    use(f"s3://llave:secreto@cubo?endpoint=http://127.0.0.1:{deaf}")
     with pytest.raises(StoreSilent):
         file_store().read("ab12.png")
     began = time.monotonic()

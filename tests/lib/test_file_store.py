@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forum.lib.files import FolderStore, S3Store
+from forum.lib.files.s3 import connect
 from forum.lib.transactions import transaction
 from tests.servers import until
 
@@ -131,3 +132,23 @@ def test_a_list_of_any_length_is_whole(bucket, monkeypatch):
         store.put(name, b"imagen")
     store.client.put_object(Bucket=store.bucket, Key="otra/cosa.txt", Body=b"")
     assert list(store.names()) == names
+
+
+@pytest.mark.parametrize(
+    ("url", "endpoint", "key"),
+    [
+        ("s3://cubo", "https://s3.amazonaws.com", "AKDELENTORNO"),
+        ("s3://cubo?region=eu-south-2", "https://s3.eu-south-2.amazonaws.com", "AKDELENTORNO"),
+        ("s3://cubo?endpoint=s3.example:9000&region=eu-south-2", "https://s3.example:9000", "AKDELENTORNO"),
+        ("s3://lla%2Fve:secreto@cubo?endpoint=http://127.0.0.1:9000", "http://127.0.0.1:9000", "lla%2Fve"),
+    ],
+)
+def test_a_bucket_is_asked_at_its_endpoint_with_its_key_or_the_one_of_the_environment(
+    url, endpoint, key, monkeypatch
+):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKDELENTORNO")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secreto-del-entorno")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "https://otro.example")
+    signed = connect(url).generate_presigned_url("get_object", {"Bucket": "cubo", "Key": "ab/ab12.png"})
+    assert signed.startswith(f"{endpoint}/cubo/ab/ab12.png?")
+    assert f"X-Amz-Credential={key}%2F" in signed

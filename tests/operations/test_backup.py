@@ -181,7 +181,8 @@ def test_pictures_go_from_any_store_to_any_other(place, s3, tmp_path):
 
 
 def test_a_store_that_is_down_leaves_the_archive_of_before(place, tmp_path):
-    forum = place("one", FORUM_FILES_URL=f"s3://llave:secreto@127.0.0.1:{free_port()}/cubo?tls=off")
+    nobody = f"s3://llave:secreto@cubo?endpoint=http://127.0.0.1:{free_port()}"
+    forum = place("one", FORUM_FILES_URL=nobody)
     archive = tmp_path / "copy.tar"
     archive.write_bytes(b"the copy of before")
     assert refused(run(forum, "backup", archive), "the store of files says")

@@ -41,8 +41,11 @@ def test_in_words_it_says_the_same(tmp_path):
             "postgresql+psycopg:///foro?host=/run&password=…",
         ),
         ("redis://:clave@10.0.0.1:6379/0", "redis://…@10.0.0.1:6379/0"),
-        ("s3://AK:x@s3.example/cubo?region=eu&tls=off", "s3://…@s3.example/cubo?region=eu&tls=off"),
-        ("s3://s3.example/cubo?token=x", "s3://s3.example/cubo?token=…"),
+        (
+            "s3://AK:x@cubo?endpoint=http://s3.example:9000&region=eu",
+            "s3://…@cubo?endpoint=http://s3.example:9000&region=eu",
+        ),
+        ("s3://cubo?endpoint=s3.example&token=x", "s3://cubo?endpoint=s3.example&token=…"),
     ],
 )
 def test_of_an_address_only_the_place_is_told(secret, shown):
@@ -55,7 +58,7 @@ def test_no_secret_is_shown_whatever_holds_it(tmp_path):
         "FORUM_SECRET_KEY": "secretisima" * 4,
         "FORUM_MAIL_URL": "smtp://ana:secretisima@h",
         "FORUM_REDIS_URL": "redis://:secretisima@h",
-        "FORUM_FILES_URL": "s3://llave:secretisima@h/cubo",
+        "FORUM_FILES_URL": "s3://llave:secretisima@cubo?endpoint=https://s3.example",
         "FORUM_DATABASE_URL": "postgresql+psycopg://ana:secretisima@h/x?password=secretisima",
     }
     assert "secretisima" not in json.dumps(effective(read_settings(given)))

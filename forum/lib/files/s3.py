@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
+from config import bucket
 from forum.lib.files.silence import StoreSilent
 from forum.lib.logs import log
 from forum.lib.silence import Silence
@@ -28,7 +28,7 @@ class S3Store:
     """
 
     def __init__(self, url: str) -> None:
-        self.url, self.bucket = url, urlsplit(url).path.strip("/")
+        self.url, self.bucket = url, bucket(url).name
         self.silence, self.lock = Silence(), Lock()
         self.connected: Any = None
 
@@ -147,24 +147,23 @@ class S3Store:
 
 
 def connect(url: str) -> Any:
-    """A client for the store at `s3://KEY:SECRET@host:port/bucket?region=…&tls=on`.
+    """A client for the store of the bucket at `s3://KEY:SECRET@BUCKET?endpoint=…&region=…`.
 
     Without key and secret they come from where programs for S3 look: AWS_ACCESS_KEY_ID, ~/.aws, the machine.
     """
     from botocore.config import Config
     from botocore.session import Session
 
-    parts = urlsplit(url)
-    asked = parse_qs(parts.query)
-    scheme = "http" if asked.get("tls") == ["off"] else "https"
+    asked = bucket(url)
     return Session().create_client(
         "s3",
-        region_name=asked.get("region", ["us-east-1"])[0],
-        endpoint_url=f"{scheme}://{parts.netloc.rpartition('@')[2]}",
-        aws_access_key_id=unquote(parts.username) if parts.username else None,
-        aws_secret_access_key=unquote(parts.password) if parts.password else None,
+        region_name=asked.region,
+        endpoint_url=asked.endpoint,
+        aws_access_key_id=asked.key,
+        aws_secret_access_key=asked.secret,
         config=Config(
             signature_version="s3v4",
+            ignore_configured_endpoint_urls=True,  # without one it is Amazon's
             connect_timeout=CONNECTING,
             read_timeout=ANSWERING,
             retries={"total_max_attempts": 2, "mode": "standard"},
