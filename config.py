@@ -6,7 +6,7 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 ROOT = Path(__file__).parent
 BUCKET = re.compile(
@@ -86,19 +86,29 @@ def replica_url(text: str) -> str:
     return text
 
 
+def split(text: str, form: str) -> SplitResult:
+    """The parts of an address. ValueError says its `form`, and nothing of what was given, secrets too."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        raise ValueError(form) from None
+
+
 def web_address(text: str) -> str:
     """An address of the web, without the slash at its end."""
-    parts = urlsplit(text)
+    form = "an address such as https://sede.example/foro"
+    parts = split(text, form)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("an address such as https://sede.example/foro")
+        raise ValueError(form)
     return text.rstrip("/")
 
 
 def mail_url(text: str) -> str:
     """Where mail goes: files in the data folder, or a server."""
-    parts = urlsplit(text)
+    form = "file:, smtp://user:password@host:port or smtps://…"
+    parts = split(text, form)
     if parts.scheme not in ("file", "smtp", "smtps") or (parts.scheme != "file" and not parts.hostname):
-        raise ValueError("file:, smtp://user:password@host:port or smtps://…")
+        raise ValueError(form)
     return text
 
 
@@ -112,8 +122,9 @@ def mail_address(text: str) -> str:
 
 def redis_url(text: str) -> str:
     """The address of Redis, or nothing: then files in the data folder."""
-    if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
-        raise ValueError("redis://host:port/number")
+    form = "redis://host:port/number"
+    if text and split(text, form).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError(form)
     return text
 
 

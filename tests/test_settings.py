@@ -179,3 +179,11 @@ def test_the_command_line_stops_with_one_line_and_no_traceback():
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "FORUM_LANGUAGE" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["FORUM_MAIL_URL", "FORUM_REDIS_URL"])
+def test_an_address_that_cannot_be_read_is_refused_without_its_secret(name):
+    with pytest.raises(SettingError) as refused:
+        read_settings({name: "redis://ana:secreto\u2100@host"})
+    assert name in str(refused.value)
+    assert "secreto" not in str(refused.value)
