@@ -1,5 +1,6 @@
 """The index of SQLite's log tells of each commit, and to read it costs nobody a lock."""
 
+import errno
 import gc
 import sqlite3
 import struct
@@ -109,6 +110,17 @@ def test_an_index_that_is_not_understood_is_looked_at_once(path, monkeypatch):
     truth = SQLiteTruth(path)
     assert [truth.version() for _ in range(3)] == [None] * 3
     assert looked == [path]
+
+
+def test_an_index_that_cannot_be_read_for_now_is_asked_for_again(path, monkeypatch):
+    def full(name: str) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    truth = SQLiteTruth(path)
+    with monkeypatch.context() as now:
+        now.setattr(holding, "LogIndex", full)
+        assert truth.version() is None
+    assert truth.version() is not None
 
 
 @pytest.mark.parametrize("written", [b"", struct.pack("=I", VERSION + 1) + bytes(HEADER)])

@@ -48,9 +48,9 @@ class SQLiteTruth:
         return log.header() if log else None
 
     def opened(self) -> LogIndex | None:
-        """The index of the log; None if the database has none yet, or one that we do not understand."""
+        """The index of the log; None if it cannot be read now, or is not understood."""
         self.ask("SELECT name FROM sqlite_master LIMIT 1")  # whose reader has the index made
-        with self.lock, suppress(FileNotFoundError):
+        with self.lock, suppress(OSError):
             try:
                 self.log = self.log or LogIndex(self.path)
             except ValueError:
