@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-LARGE = frozenset(
-    {"posts", "threads", "users", "post_revisions", "reading_positions"}
-)  # what grows with what people write and read
+# What grows with what people write and read.
+LARGE = frozenset({"posts", "threads", "users", "post_revisions", "reading_positions"})
 WHOLE = re.compile(r"SCAN (\w+?)(?:_\d+)?(?: USING COVERING INDEX \w+)?$")
 
 

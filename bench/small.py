@@ -33,8 +33,9 @@ SIZE = Size(200, 2_000, 50_000, 5_000)
 GIGABYTE = 1024**3
 PROCESSES = 2
 EVERY = 10.0  # seconds between two samples
-WARMING = 180.0  # seconds of load before the first that counts: until what is kept, and what the allocator
-# keeps of what was let go, has settled, which takes some 8,000 requests a process (docs/performance.md)
+# Seconds of load before the first sample that counts: until what is kept, and what the allocator keeps of
+# what was let go, has settled, which takes some 8,000 requests a process (docs/performance.md).
+WARMING = 180.0
 GROWTH = 1.05  # the last third of the samples against the first
 PICTURE = (1600, 1200)
 FIRST = ("memory.max_usage_in_bytes", "memory.failcnt", "memory.oom_control")
