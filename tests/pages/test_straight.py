@@ -192,7 +192,8 @@ def test_a_message_that_waits_is_shown(at_home, path):
 
 def test_a_session_that_we_did_not_sign_is_nobody_s(at_home, path):
     cookie = at_home.get_cookie("session", domain="127.0.0.1").value
-    for sent in (f"{cookie[:-1]}{'A' if cookie[-1] != 'A' else 'B'}", "", "x", f"{cookie}."):
+    another = "A" if cookie[-2] != "A" else "B"  # the last letter of a signature has bits that say nothing
+    for sent in (f"{cookie[:-2]}{another}{cookie[-1]}", "", "x", f"{cookie}."):
         at_home.set_cookie("session", sent, domain="127.0.0.1")
         assert "lola" not in at_home.get(path).text
 
