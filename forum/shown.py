@@ -5,12 +5,13 @@ table here.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import inspect
 
 from forum.accounts.models import User
 from forum.debates.models import Post, RelatedThread, Thread, ThreadTag
-from forum.lib.pages import LISTS, PEOPLE, SITE, nowhere, thread_name
+from forum.lib.pages import DEBATES, OPENED, PEOPLE, SITE, group_name, heading_name, nowhere, thread_name
 from forum.lib.pages.revisions import Changed, Names
 
 # What of a person no guest's page shows.
@@ -21,23 +22,40 @@ OWN = frozenset(
 # What of a post says how far search and the renderer are.
 NOTED = frozenset({"indexed_revision", "render_version"})
 COUNTED = frozenset({"thread_count", "entry_count"})
+# What of a thread, or of its opening post, says in which archives it stands.
+PLACED = frozenset({"kind", "state", "group_id", "created", "pinned", "pinned_everywhere"})
+OPENS = frozenset({"thread_id", "number", "state"})
 
 
 def of_post(post: Post, changed: Changed) -> Iterable[str]:
-    """The pages of its thread, and of the one that it was in; the lists, which tell of the last one."""
+    """The pages of its thread, and of the one that it was in; of an opening post, all where it stands."""
     if changed is not None and changed <= NOTED:
-        return ()
-    return (LISTS, *map(thread_name, values(post, "thread_id")))
+        return
+    yield from map(thread_name, values(post, "thread_id"))
+    if 1 in values(post, "number"):
+        yield from map(heading_name, values(post, "thread_id"))
+        if changed is None or changed & OPENS:
+            yield OPENED
 
 
 def of_thread(thread: Thread, changed: Changed) -> Iterable[str]:
-    """Its pages, those that name it, the lists."""
-    return (LISTS, thread_name(thread.id))
+    """Its pages, those that name it, the lists by activity that it stands in or stood; archives."""
+    yield heading_name(thread.id)
+    yield from map(group_name, values(thread, "group_id"))
+    if "debate" in values(thread, "kind"):
+        yield DEBATES
+    if changed is None or changed & PLACED:
+        yield OPENED
 
 
-def of_thread_row(row: ThreadTag | RelatedThread, changed: Changed) -> Iterable[str]:
-    """The pages of the thread that it belongs to, the lists."""
-    return (LISTS, *map(thread_name, values(row, "thread_id")))
+def of_tagged(row: ThreadTag, changed: Changed) -> Iterable[str]:
+    """The pages of the thread, those that name it, archives."""
+    return (OPENED, *map(heading_name, values(row, "thread_id")))
+
+
+def of_related(row: RelatedThread, changed: Changed) -> Iterable[str]:
+    """The pages of the thread that it stands beside."""
+    return map(thread_name, values(row, "thread_id"))
 
 
 def of_person(person: User, changed: Changed) -> Iterable[str]:
@@ -46,8 +64,8 @@ def of_person(person: User, changed: Changed) -> Iterable[str]:
 
 
 def of_counted(row: object, changed: Changed) -> Iterable[str]:
-    """Every page, which may name it; its counts, only lists."""
-    return (LISTS,) if changed is not None and changed <= COUNTED else (SITE,)
+    """Every page, which may name it; its counts, those that tell how many threads were opened."""
+    return (OPENED,) if changed is not None and changed <= COUNTED else (SITE,)
 
 
 def of_all(row: object, changed: Changed) -> Iterable[str]:
@@ -55,9 +73,9 @@ def of_all(row: object, changed: Changed) -> Iterable[str]:
     return (SITE,)
 
 
-def values(row: object, name: str) -> set[int]:
-    """What an attribute is and was."""
-    history = inspect(row).attrs[name].history
+def values(row: object, name: str) -> set[Any]:
+    """What an attribute is and was, asked of the database if it is not known."""
+    history = inspect(row).attrs[name].load_history()
     return {value for value in history.sum() if value is not None}
 
 
@@ -73,8 +91,8 @@ subscriptions taken_files uploads watched_patterns weekly_summaries
 SHOWN: Mapping[str, Names] = {
     "posts": of_post,
     "threads": of_thread,
-    "thread_tags": of_thread_row,
-    "related_threads": of_thread_row,
+    "thread_tags": of_tagged,
+    "related_threads": of_related,
     "users": of_person,
     "groups": of_counted,
     "tags": of_counted,

@@ -18,7 +18,7 @@ from forum.extensions import db
 from forum.groups.actions import add_member, create_group
 from forum.groups.models import Group
 from forum.lib.markdown import render
-from forum.lib.pages import SITE, thread_name
+from forum.lib.pages import SITE, heading_name, thread_name
 from forum.lib.pages.revisions import PageRevision
 from forum.lib.transactions import transaction
 from forum.profiles.actions import edit_profile
@@ -110,7 +110,7 @@ def fresh(thing: T) -> T:
 
 def page_revision(thread: Thread) -> int:
     """How often what the thread's pages show has changed: by statements that tell of it alone, or of all."""
-    names = (SITE, thread_name(thread.id))
+    names = (SITE, thread_name(thread.id), heading_name(thread.id))
     db.session.rollback()
     changes = select(func.sum(PageRevision.revision)).where(PageRevision.name.in_(names))
     return db.session.scalar(changes) or 0

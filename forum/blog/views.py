@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from forum.debates import queries
 from forum.debates.views.shared import Marks, lists
 from forum.lib.keys import asked_cursor
-from forum.lib.pages import LISTS, PEOPLE, may_be_kept
+from forum.lib.pages import OPENED, PEOPLE, may_be_kept
 from forum.permissions import viewer
 
 bp = Blueprint("blog", __name__)
@@ -15,7 +15,7 @@ bp = Blueprint("blog", __name__)
 @lists
 def entry_list(_marks: Marks) -> str:
     """Whole entries, newest first; on the first page the titles of the pinned ones above them."""
-    may_be_kept(LISTS, PEOPLE)
+    may_be_kept(OPENED, PEOPLE)
     after = asked_cursor()
     return render_template(
         "blog/list.html",

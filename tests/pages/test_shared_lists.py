@@ -5,8 +5,7 @@ import pytest
 from forum.debates.queries.audiences import MOST, ListReadership
 from forum.extensions import db
 from forum.groups.models import GroupMember
-from forum.lib.pages import LISTS as LISTED
-from forum.lib.pages import Shelf, may_be_kept, pieces_of
+from forum.lib.pages import OPENED, Shelf, may_be_kept, pieces_of
 from forum.lib.pages.cache import EXTENSION
 from forum.lib.transactions import transaction
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user
@@ -111,7 +110,7 @@ def test_of_pages_too_large_together_the_last_are_kept(kept):
     cache = kept.extensions[EXTENSION]
     cache.store.largest = 25_000
     with kept.test_request_context("/debates/"):
-        may_be_kept(LISTED)
+        may_be_kept(OPENED)
         shelf = Shelf(cache, "here")
         for one in range(4):
             shelf.keep("facts", one, pieces_of("x" * 10_000), None)

@@ -34,7 +34,7 @@ print(rows)
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
 
-WRITE = "INSERT INTO page_revisions VALUES ('lists', 1)"
+WRITE = "INSERT INTO page_revisions VALUES ('opened', 1)"
 
 
 def test_it_is_another_after_each_commit_of_any_process(path):
@@ -81,7 +81,7 @@ def test_without_a_log_nothing_is_told(tmp_path):
     elsewhere(path, "CREATE TABLE page_revisions (name TEXT, revision INT)", WRITE)
     truth = SQLiteTruth(path)
     assert truth.version() is None
-    assert truth.revisions(["lists"]) == {"lists": 1}
+    assert truth.revisions(["opened"]) == {"opened": 1}
 
 
 def test_of_a_database_that_is_a_link_it_is_the_log_beside_the_file(path, tmp_path):

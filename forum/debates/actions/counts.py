@@ -10,7 +10,7 @@ from forum.debates.signals import thread_placed
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.locks import hold
-from forum.lib.pages import LISTS, touching
+from forum.lib.pages import OPENED, touching
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def count(thread: Thread, by: int) -> None:
     if thread.group_id is not None:
         db.session.execute(
             update(Group).where(Group.id == thread.group_id).values(thread_count=Group.thread_count + by),
-            execution_options=touching(LISTS),
+            execution_options=touching(OPENED),
         )
     if is_public(thread):
         tags = select(ThreadTag.tag_id).where(ThreadTag.thread_id == thread.id)
@@ -51,7 +51,7 @@ def count(thread: Thread, by: int) -> None:
         if thread.kind == "entry":
             counts["entry_count"] = Tag.entry_count + by
         db.session.execute(
-            update(Tag).where(Tag.id.in_(tags)).values(counts), execution_options=touching(LISTS)
+            update(Tag).where(Tag.id.in_(tags)).values(counts), execution_options=touching(OPENED)
         )
 
 

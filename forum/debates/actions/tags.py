@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from forum.debates.models import Tag, Thread, ThreadTag
 from forum.extensions import db
-from forum.lib.pages import LISTS, thread_name, touching
+from forum.lib.pages import OPENED, heading_name, touching
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import slugify, sort_key
 from forum.lib.upsert import insert_into
@@ -59,7 +59,7 @@ def tag_names_of(thread: Thread) -> list[str]:
 
 def set_tags(thread: Thread, tags: Sequence[Tag]) -> None:
     """Make these the tags of the thread, in that order."""
-    here = touching(LISTS, thread_name(thread.id))
+    here = touching(OPENED, heading_name(thread.id))
     db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread.id), execution_options=here)
     if tags:
         same = {"thread_id": thread.id, "opened": thread.created}
@@ -80,6 +80,6 @@ def tags_called(names: Sequence[str]) -> list[Tag]:
         {"slug": slug, "name": name[:LONGEST], "sort_key": sort_key(name)}
         for slug, name in sorted(wanted.items())
     ]
-    db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows, execution_options=touching(LISTS))
+    db.session.execute(insert_into(Tag).on_conflict_do_nothing(), rows, execution_options=touching(OPENED))
     found = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
     return [found[slug] for slug in reversed(wanted)]

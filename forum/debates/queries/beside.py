@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from forum.debates.models import Post, RelatedThread, Tag, Thread, ThreadTag
 from forum.debates.queries.visible import sees_all, some_viewer, visible_threads
 from forum.extensions import db
-from forum.lib.pages import shows, thread_name
+from forum.lib.pages import heading_name, shows
 from forum.lib.tables import alias_of
 from forum.permissions import Viewer
 
@@ -54,4 +54,4 @@ def set_beside(thread: Thread, viewer: Viewer) -> None:
     rows = db.session.execute(beside(sees_all(viewer)), where).all()
     set_committed_value(thread, "tags", [tag for tag, _, _ in rows if tag])
     set_committed_value(thread, "related", [other for _, other, _ in rows if other][:RELATED])
-    shows(*(thread_name(other_id) for _, _, other_id in rows if other_id))
+    shows(*(heading_name(other_id) for _, _, other_id in rows if other_id))

@@ -13,10 +13,12 @@ from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.indexes import unindexed
 from forum.lib.keys import Cursor, Slice, cut
+from forum.lib.pages import heading_name, shows
 from forum.permissions import Viewer
 
 LIST = 25
 ARCHIVE = 10
+MOST_PINNED = 50
 FILTERS = ("recent", "unread", "unanswered")
 FEW = ("unread", "pinned")  # filters that few threads pass
 
@@ -92,7 +94,10 @@ def pinned_threads(
 ) -> Sequence[Thread]:
     """The pinned threads, by last activity; a moderator pins few, so at most fifty are shown."""
     query = rows(viewer, indexed=False).where(*narrowed(viewer, kind, group, "pinned"))
-    return db.session.scalars(query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(50)).all()
+    query = query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(MOST_PINNED)
+    threads = db.session.scalars(query).all()
+    shows(*(heading_name(thread.id) for thread in threads))
+    return threads
 
 
 def openings(viewer: Viewer) -> Select[Post]:
@@ -139,7 +144,10 @@ def archive_of(
     if after:
         query = query.where(after.after(moment, thread_id))
     query = query.order_by(moment.desc(), thread_id.desc()).limit(size + 1)
-    return cut(db.session.scalars(query).all(), size, by_opening, after)
+    posts = db.session.scalars(query).all()
+    for post in posts:
+        shows(*(heading_name(one) for one in (post.thread_id, post.thread.linked_id) if one))
+    return cut(posts, size, by_opening, after)
 
 
 def entry_page(viewer: Viewer, after: Cursor | None = None, size: int = ARCHIVE) -> Slice[Post]:

@@ -14,7 +14,7 @@ from forum.debates.queries.merged import goes_on_in
 from forum.debates.queries.pointers import Divider, Pointer, dividers_between, pointers_between
 from forum.debates.queries.visible import in_visible_groups, sees_all, some_viewer, visible_threads
 from forum.extensions import db
-from forum.lib.pages import LISTS, PEOPLE, shows, thread_name
+from forum.lib.pages import PEOPLE, heading_name, shows, thread_name
 from forum.lib.pagination import page_count
 from forum.lib.refusals import Gone, NotFound
 from forum.lib.tables import alias_of
@@ -90,7 +90,9 @@ def find_thread(thread_id: int, viewer: Viewer) -> Thread:
     debate, or the debate of an entry, if `viewer` may see it; so are `related`, the threads about the same.
     """
     thread = found(whole_thread(sees_all(viewer)), thread_id, viewer)
-    shows(PEOPLE, thread_name(thread.id), *([thread_name(thread.linked_id)] if thread.linked_id else ()))
+    shows(
+        PEOPLE, thread_name(thread.id), *(heading_name(one) for one in (thread.id, thread.linked_id) if one)
+    )
     set_beside(thread, viewer)
     return thread
 
@@ -166,8 +168,6 @@ def thread_page(thread: Thread, viewer: Viewer, number: int = 1) -> ThreadPage:
     ).all()
     read, followed = (rows[0].read, rows[0].followed) if rows else reader_of(thread.id, viewer)
     posts, where = [row.Post for row in rows], (thread.id, first, last, viewer)
-    if len(posts) <= last - first or thread.divider_count:
-        shows(LISTS)  # other threads are named in the gaps, as far as one may see them
     return ThreadPage(
         thread,
         posts,

@@ -9,7 +9,7 @@ from forum.debates.views.shared import Marks, lists
 from forum.groups.models import Group
 from forum.groups.queries import find_group
 from forum.lib.keys import Cursor, asked_cursor
-from forum.lib.pages import LISTS, PEOPLE, may_be_kept
+from forum.lib.pages import DEBATES, OPENED, PEOPLE, group_name, may_be_kept
 from forum.permissions import viewer
 
 
@@ -40,7 +40,7 @@ def shown_threads(
 @lists
 def thread_list(marks: Marks) -> str:
     """The debates by last activity, pinned ones first."""
-    may_be_kept(LISTS, PEOPLE)
+    may_be_kept(DEBATES, PEOPLE)
     shown = shown_threads(marks, kind="debate", after=asked_cursor())
     return render_template("debates/list.html", **shown)
 
@@ -49,8 +49,8 @@ def thread_list(marks: Marks) -> str:
 @lists
 def group_page(marks: Marks, slug: str) -> str:
     """A group's threads by last activity, pinned ones first."""
-    may_be_kept(LISTS, PEOPLE)
     group = find_group(slug, viewer())
+    may_be_kept(group_name(group.id), PEOPLE)
     shown = shown_threads(marks, group=group, after=asked_cursor())
     return render_template("debates/group.html", group=group, **shown)
 
@@ -59,7 +59,7 @@ def group_page(marks: Marks, slug: str) -> str:
 @lists
 def tag_list(_marks: Marks) -> str:
     """Every tag in Spanish order."""
-    may_be_kept(LISTS, PEOPLE)
+    may_be_kept(OPENED, PEOPLE)
     return render_template("debates/tags.html", tags=queries.tag_list())
 
 
@@ -67,7 +67,7 @@ def tag_list(_marks: Marks) -> str:
 @lists
 def tag_page(_marks: Marks, slug: str) -> str:
     """A tag's archive: whole posts, newest first."""
-    may_be_kept(LISTS, PEOPLE)
+    may_be_kept(OPENED, PEOPLE)
     tag, after = queries.find_tag(slug, viewer()), asked_cursor()
     posts = queries.tag_archive(viewer(), tag, after)
     others = queries.popular_tags()

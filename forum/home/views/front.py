@@ -11,22 +11,22 @@ from forum.groups.queries import group_list
 from forum.home.views.blueprint import bp
 from forum.lib.cookies import THEME, keep
 from forum.lib.locale import COOKIE, languages
-from forum.lib.pages import LISTS, PEOPLE, may_be_kept
+from forum.lib.pages import DEBATES, OPENED, PEOPLE, may_be_kept
 from forum.lib.urls import same_site
 from forum.permissions import viewer
 
-DEBATES, ENTRIES = 10, 3
+MOST_DEBATES, MOST_ENTRIES = 10, 3
 
 
 @bp.get("/")
 @lists
 def index(marks: Marks) -> str:
     """The front page: recent debates, the blog's latest entries, the groups."""
-    may_be_kept(LISTS, PEOPLE)
+    may_be_kept(DEBATES, OPENED, PEOPLE)
     return render_template(
         "home/index.html",
-        **shown_threads(marks, kind="debate", size=DEBATES),
-        entries=queries.entry_page(viewer(), size=ENTRIES),
+        **shown_threads(marks, kind="debate", size=MOST_DEBATES),
+        entries=queries.entry_page(viewer(), size=MOST_ENTRIES),
         groups=group_list(viewer()),
     )
 

@@ -13,9 +13,12 @@ from forum.lib.pages.members import (
     shelf,
 )
 from forum.lib.pages.revisions import (
-    LISTS,
+    DEBATES,
+    OPENED,
     PEOPLE,
     SITE,
+    group_name,
+    heading_name,
     hear_writes,
     nowhere,
     outdate_all,
@@ -26,7 +29,8 @@ from forum.lib.pages.revisions import (
 from forum.lib.pages.showing import may_be_kept, shows
 
 __all__ = [
-    "LISTS",
+    "DEBATES",
+    "OPENED",
     "PEOPLE",
     "SITE",
     "Alike",
@@ -35,6 +39,8 @@ __all__ = [
     "Shelf",
     "declare_hole",
     "filled",
+    "group_name",
+    "heading_name",
     "hear_writes",
     "holds_for_members",
     "hole",

@@ -19,7 +19,8 @@ from forum.lib.upsert import built_once, insert_into
 
 SITE = "site"  # what stands on every page
 PEOPLE = "people"  # how people are called and look
-LISTS = "lists"  # which threads there are, and their order
+DEBATES = "debates"  # which debates there are, and their order
+OPENED = "opened"  # which threads were opened, where, and with which tags; not how they went on
 OPTION = "touches"
 TOUCHED, FLUSHING = "pages touched", "pages flushing"
 
@@ -53,8 +54,18 @@ def declared() -> frozenset[str]:
 
 
 def thread_name(thread_id: int) -> str:
-    """The name of what the pages of a thread show of it."""
+    """The name of what stands on the pages of a thread alone: its replies, and what is beside them."""
     return f"thread:{thread_id}"
+
+
+def heading_name(thread_id: int) -> str:
+    """The name of what other pages show of a thread as well: its row, its tags and its opening post."""
+    return f"heading:{thread_id}"
+
+
+def group_name(group_id: int) -> str:
+    """The name of which threads there are in a group, and their order."""
+    return f"group:{group_id}"
 
 
 def revisions_by(connection: Connection, names: Iterable[str]) -> dict[str, int]:
