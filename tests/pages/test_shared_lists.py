@@ -2,7 +2,6 @@
 
 import pytest
 
-from forum.debates.queries.audiences import MOST, ListReadership
 from forum.extensions import db
 from forum.groups.models import GroupMember
 from forum.lib.pages import OPENED, Shelf, may_be_kept, pieces_of
@@ -99,13 +98,6 @@ def test_what_was_asked_for_in_the_address_is_of_this_request(kept, browser, thr
     assert ask(lola, "/debates/")[0] == plain
 
 
-def test_of_many_groups_of_readers_the_last_are_remembered():
-    readers = ListReadership(frozenset(range(100)))
-    for one in range(MOST + 5):
-        readers = readers.listing(frozenset({one}), {1: one})
-    assert [*readers.ends] == [frozenset({one}) for one in range(5, MOST + 5)]
-
-
 def test_of_pages_too_large_together_the_last_are_kept(kept):
     cache = kept.extensions[EXTENSION]
     cache.store.largest = 25_000
@@ -114,4 +106,4 @@ def test_of_pages_too_large_together_the_last_are_kept(kept):
         shelf = Shelf(cache, "here")
         for one in range(4):
             shelf.keep("facts", one, pieces_of("x" * 10_000), None)
-        assert [*shelf.entry().pages] == [2, 3]
+        assert [*shelf.entry().pages.things] == [2, 3]

@@ -12,10 +12,10 @@ from forum.debates.queries.threads import READING, ThreadPage, numbers_on, unrea
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.groups.queries import MEMBERS
+from forum.lib.recent import Recent
 from forum.lib.urls import Key
 from forum.permissions import Viewer
 
-MOST = 24  # combinations of groups for which it is kept what a page lists
 NOBODY = -1  # the id of no account; who has it is signed in all the same
 PLACE = select(Thread.kind, Thread.slug, Thread.last_number, Thread.author_id).where(
     Thread.id == bindparam("thread_id"), Thread.state == "visible", Thread.slow_minutes == 0
@@ -133,7 +133,7 @@ class ListReadership:
     """
 
     closed: frozenset[int]
-    ends: Mapping[frozenset[int], Mapping[int, int]] = field(default_factory=dict)
+    ends: Recent[frozenset[int], Mapping[int, int]] = field(default_factory=Recent)
 
     COLUMNS = ()
     asked: ClassVar[Mapping[str, object]] = {}
@@ -143,16 +143,14 @@ class ListReadership:
         return reader.groups & self.closed
 
     def listing(self, groups: frozenset[int], ends: Mapping[int, int]) -> "ListReadership":
-        """The same, and what the page lists for whoever is in these groups; of the last ones asked for."""
-        others = [*self.ends.items()][1 - MOST :]
-        return ListReadership(self.closed, {**dict(others), groups: ends})
+        """The same, and what the page lists for whoever is in these groups."""
+        return ListReadership(self.closed, self.ends.adding(groups, ends))
 
     def audience_by(self, reader: Viewer, mine: object = None) -> ListAudience | None:
         """That of a member; None if nobody who is in the same groups was there yet."""
         groups = self.groups(reader)
-        if groups not in self.ends:
-            return None
-        return ListAudience(groups, frozenset(unread_counts(self.ends[groups], reader).items()))
+        ends = self.ends.get(groups)
+        return None if ends is None else ListAudience(groups, frozenset(unread_counts(ends, reader).items()))
 
 
 def member_of(groups: frozenset[int], own: int | None = None) -> Viewer:

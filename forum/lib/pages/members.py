@@ -1,6 +1,6 @@
 """Pages that members see alike, kept beside those of guests and in the same space."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,8 +14,8 @@ from forum.lib.pages.cache import EXTENSION, NOT_KEPT, PageCache
 from forum.lib.pages.holes import Pieces
 from forum.lib.pages.showing import revisions_shown
 from forum.lib.pages.store import BESIDE, Kept
+from forum.lib.recent import Recent
 
-MOST = 24  # audiences of one page that are kept
 MEMBERS = "members"
 NOT_ALIKE = NOT_KEPT | {"content-encoding"}
 
@@ -30,13 +30,13 @@ class Alike(Kept):
     """
 
     facts: Any
-    pages: Mapping[Hashable, Pieces]
+    pages: Recent[Hashable, Pieces]
     headers: Sequence[tuple[str, str]] = ()
     route: str = ""
 
     @property
     def size(self) -> int:
-        return BESIDE + sum(len(part) for page in self.pages.values() for piece in page for part in piece)
+        return BESIDE + space_of(self.pages.things.values())
 
 
 class Shelf:
@@ -62,12 +62,16 @@ class Shelf:
         if revisions is None or (known and known.revisions != revisions):
             return
         now = self.entry()
-        others = [*now.pages.items()][1 - MOST :] if now and now.revisions == revisions else []
-        pages = {**dict(others), audience: pieces}
+        pages: Recent[Hashable, Pieces] = now.pages if now and now.revisions == revisions else Recent()
+        space = self.cache.store.largest - BESIDE
+        pages = pages.adding(audience, pieces, lambda kept: space_of(kept) <= space)
         g.alike = Alike(revisions, facts, pages)
-        while len(pages) > 1 and g.alike.size > self.cache.store.largest:
-            del pages[next(iter(pages))]
         self.cache.store.put(self.key, g.alike)
+
+
+def space_of(pages: Iterable[Pieces]) -> int:
+    """The bytes that pages take."""
+    return sum(len(part) for page in pages for piece in page for part in piece)
 
 
 def shared(view: View) -> View:
