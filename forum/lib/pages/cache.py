@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -48,7 +48,7 @@ class PageCache:
             entry = None if first else self.kept(key)
             if entry is not None:
                 return answered(entry, environ, start, began)
-            environ[ASKED] = (self, key)
+            environ[ASKED] = Asked(self, key, first)
             return self.wsgi(environ, start)
 
     def kept(self, key: Hashable) -> Any:
@@ -75,6 +75,12 @@ class PageCache:
         entry.checked = version
         return True
 
+    def begin(self, key: Key, *, first: bool) -> Entry | None:
+        """Begin to make a page, unless it is there now: who did not wait for the `first` finds it made."""
+        self.store.begin(key, first=first)
+        entry: Entry | None = self.kept(key)
+        return entry
+
     def keep(self, key: Key, response: Response) -> None:
         """Keep an answer that the application is about to give, if it says what it shows."""
         if response.status_code != 200 or "Set-Cookie" in response.headers or response.is_streamed:
@@ -89,6 +95,14 @@ class PageCache:
         headers.append(("Content-Length", str(len(body))))
         route = request.url_rule.rule if request.url_rule else ""
         self.store.put(key, Entry(revisions, body, headers, tag, route))
+
+
+class Asked(NamedTuple):
+    """Whose page is asked for, and whether this is the first who asks."""
+
+    cache: PageCache
+    key: Key
+    first: bool
 
 
 def answered(entry: Entry, environ: Environ, start: Start, began: float) -> Sequence[bytes]:
@@ -108,12 +122,11 @@ def answered(entry: Entry, environ: Environ, start: Start, began: float) -> Sequ
 
 def keep_page(response: Response) -> Response:
     """Have the answer kept, if a guest asked for a page that may be; not if the database is gone since."""
-    asked = request.environ.get(ASKED)
+    asked: Asked | None = request.environ.get(ASKED)
     if asked is None:
         return response
-    cache, key = asked
     try:
-        cache.keep(key, response)
+        asked.cache.keep(asked.key, response)
     except OperationalError as trouble:
         log.warning("page not kept", error=str(trouble.orig))
         db.session.remove()
@@ -121,12 +134,9 @@ def keep_page(response: Response) -> Response:
 
 
 def begin_page() -> Response | None:
-    """Have what a page shows read in one transaction that sees one state, as it is on SQLite anyway.
-
-    Whoever did not wait for the one who makes it, as too many did, may find it made now.
-    """
-    cache, key = request.environ.get(ASKED, (None, None))
-    entry = cache.kept(key) if cache else None
+    """Have what a page shows read in one transaction that sees one state, as it is on SQLite anyway."""
+    asked: Asked | None = request.environ.get(ASKED)
+    entry = asked.cache.begin(asked.key, first=asked.first) if asked else None
     if entry is not None:
         return Response(entry.body, headers=entry.headers)
     view = current_app.view_functions.get(request.endpoint or "")

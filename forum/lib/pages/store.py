@@ -49,6 +49,12 @@ class Entry(Kept):
         return len(self.body) + BESIDE
 
 
+class Making(threading.Event):
+    """Set once a page was made. `begun`: whether whoever makes it is past the door, and at it."""
+
+    begun = False
+
+
 class Store:
     """Pages by key, those asked for longest ago let go first. Safe among threads."""
 
@@ -56,7 +62,7 @@ class Store:
         self.space, self.used = space, 0
         self.largest = space // 10  # of one page
         self.entries: OrderedDict[Hashable, Kept] = OrderedDict()
-        self.making: dict[Hashable, threading.Event] = {}
+        self.making: dict[Hashable, Making] = {}
         self.places = threading.BoundedSemaphore(WAITING)
         self.lock = threading.Lock()
 
@@ -86,16 +92,29 @@ class Store:
                 del self.entries[key]
                 self.used -= entry.size
 
+    def begin(self, key: Hashable, *, first: bool) -> None:
+        """Begin to make the page of a key, past the door; not the `first` with it, wait if that one is at it.
+
+        That takes no longer than to make it too. Who waits for one that is still before the door may be what
+        keeps it there.
+        """
+        with self.lock:
+            one = self.making.get(key)
+        if one and first:
+            one.begun = True
+        elif one and one.begun:
+            one.wait(WAIT)
+
     @contextmanager
     def turn(self, key: Hashable) -> Iterator[bool]:
         """Whether one is to make the page of a key: at once; if somebody else is, not, once they are done.
 
-        Who finds too many waiting does not wait, and makes it too.
+        Who finds too many waiting does not wait.
         """
         with self.lock:
             other = self.making.get(key)
             if other is None:
-                mine = self.making[key] = threading.Event()
+                mine = self.making[key] = Making()
         if other is not None:
             if self.places.acquire(blocking=False):
                 try:
