@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from forum.operations.serve import Supervisor
+from forum.operations.serve.processes import START
 
 PATIENCE = 20  # seconds
 
@@ -29,7 +30,8 @@ def is_running(pid):
 def supervisor(tmp_path):
     """A supervisor of a process that starts another and then says that it is ready, once it may."""
     script = f"sleep 600 & echo $! >> {tmp_path}/children; until [ -e {tmp_path}/may ]; do sleep 0.05; done"
-    supervisor = Supervisor({"web": ["sh", "-c", f"{script}; echo > /proc/self/fd/$TERTULIA_READY; wait"]})
+    web = ["sh", "-c", f"{script}; echo > /proc/self/fd/$TERTULIA_READY; wait"]
+    supervisor = Supervisor({"web": web, "worker": ["sleep", "600"]})
     yield supervisor
     supervisor.end_all()
 
@@ -70,3 +72,28 @@ def test_whatever_was_started_ends_with_the_supervisor(supervisor, children, tmp
     until(lambda: len(children()) == 2)
     supervisor.end_all()
     until(lambda: not any(is_running(child) for child in (tmp_path / "children").read_text().split()))
+
+
+def test_the_worker_starts_once_the_web_server_serves(supervisor, children, tmp_path):
+    until(lambda: len(children()) == 1)
+    supervisor.keep_running("worker")
+    assert "worker" not in supervisor.running
+    (tmp_path / "may").touch()
+    until(lambda: supervisor.keep_running("worker") or "worker" in supervisor.running)
+
+
+def test_the_worker_starts_after_a_while_where_no_web_server_can(supervisor, children):
+    until(lambda: len(children()) == 1)
+    supervisor.began -= START + 1
+    supervisor.keep_running("worker")
+    assert "worker" in supervisor.running
+
+
+def test_a_worker_that_dies_is_started_again_whether_pages_are_served_or_not(supervisor, children):
+    supervisor.began -= START + 1
+    children(), supervisor.keep_running("worker")
+    supervisor.began = time.monotonic()
+    first = supervisor.running["worker"].process
+    first.kill(), first.wait()
+    supervisor.keep_running("worker")
+    assert supervisor.running["worker"].process.pid != first.pid

@@ -8,7 +8,7 @@ import time
 from types import FrameType
 
 from forum.lib.readiness import LEAVE
-from forum.operations.serve.processes import DRAINED, GRACE, Leftover, Running, children, signal_group
+from forum.operations.serve.processes import DRAINED, GRACE, START, Leftover, Running, children, signal_group
 from forum.operations.serve.saying import say
 
 LOOK = 0.1  # seconds between two looks at the processes
@@ -16,10 +16,14 @@ SHORT_LIFE, PAUSE = 5.0, 0.5  # seconds: who lives no longer is started again on
 
 
 class Supervisor:
-    """Keeps its processes running until it is told to stop, and then ends them all."""
+    """Keeps its processes running until it is told to stop, and then ends them all.
+
+    The first of the commands is what people wait for: the others start once it serves.
+    """
 
     def __init__(self, commands: dict[str, list[str]]) -> None:
-        self.commands = commands
+        self.commands, self.first = commands, next(iter(commands))
+        self.began = time.monotonic()
         self.running: dict[str, Running] = {}
         self.leftovers: dict[str, list[Leftover]] = {name: [] for name in commands}
         self.stopping = self.replacing = False
@@ -49,8 +53,14 @@ class Supervisor:
             return
         if one is not None:
             self.bury(name, one)
-        if not self.stopping:
+        if not self.stopping and self.is_due(name):
             self.running[name] = Running.start(self.commands[name])
+
+    def is_due(self, name: str) -> bool:
+        """Whether it is time for a process; for those that wait, after a while also if nothing serves."""
+        if name == self.first or name in self.running:
+            return True
+        return self.running[self.first].serves(0.0) or time.monotonic() - self.began > START
 
     def bury(self, name: str, one: Running) -> None:
         """Note that a process ended, and what it may have left behind."""
