@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.debates.models import Post, ReadingPosition, Subscription, Thread
@@ -34,7 +34,7 @@ POSITIONS = select(ReadingPosition.thread_id, ReadingPosition.number).where(
 )
 READING = POSITION.scalar_subquery().label("read"), FOLLOWED.exists().label("followed")
 READER = select(*READING)
-POSTS = (
+POSTS = (  # as many as a page has, and said so: else PostgreSQL expects hundreds, and reads all people
     select(Post, *READING)
     .where(
         Post.thread_id == bindparam("thread_id"),
@@ -42,6 +42,7 @@ POSTS = (
     )
     .options(joinedload(Post.author))
     .order_by(Post.number)
+    .limit(literal_column(f"{PAGE}"))
 )
 
 

@@ -53,6 +53,8 @@ def documents(name: str, metadata: MetaData) -> Table:
         PrimaryKeyConstraint("post_id", name=f"pk_{name}"),
         Index(f"ix_{name}_thread_id", "thread_id"),
         Index(f"ix_{name}_author", "author"),
+        Index(f"ix_{name}_group_id", "group_id"),
+        Index(f"ix_{name}_day", "day"),
         Index(f"ix_{name}_created", "created", "post_id"),
         Index(f"ix_{name}_opened", "created", "post_id", postgresql_where=OPENING, sqlite_where=OPENING),
         gin(f"ix_{name}_tags", "tags"),
