@@ -37,8 +37,8 @@ test-fast: $(TOOLS) $(CATALOGUES) ## Run what needs neither browser nor PostgreS
 soak: $(TOOLS) $(CATALOGUES) machine-tools ## By hand, an hour: 50 kills under load, ten minutes in 1 GB (as root), tests ten times as long
 	@$(PYTHON) -m bench.crashes --rounds 50
 	@if [ "$$(id -u)" = 0 ]; then $(PYTHON) -m bench.small; else echo "Not root: the ten minutes in 1 GB are left out."; fi
-	@SOAK=10 $(PYTEST) tests/pages/test_kept_at_random.py tests/debates/test_numbering.py \
-	  tests/operations/test_at_work.py tests/texts tests/importers tests/lib
+	@SOAK=10 $(PYTEST) tests/pages/test_kept_at_random.py tests/pages/test_kept_while_written.py \
+	  tests/debates/test_numbering.py tests/operations/test_at_work.py tests/texts tests/importers tests/lib
 
 bench: $(TOOLS) $(CATALOGUES) ## Measure side by side, as docs/performance.md tells, into bench/results.json (ARGS=--quick)
 	@scripts/install-packages.sh bench nginx=nginx wrk=wrk
