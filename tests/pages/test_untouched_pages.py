@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 
 from forum.debates import actions
 from forum.debates.models import Post, Thread
+from forum.debates.queries.lists import ARCHIVE
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
 from forum.lib.markdown import render
@@ -142,3 +143,33 @@ def test_a_gap_lives_by_the_thread_that_it_names(kept, community):
 def test_a_statement_that_tells_nothing_outdates_all(kept, community):
     write = update(Thread).where(Thread.id == community.permuta.id).values(summary="Otra")
     assert outdated(kept, community, lambda: db.session.execute(write)) == {*pages(kept, community)}
+
+
+BEYOND: dict[str, Callable[[Thread], object]] = {
+    "pinned": lambda thread: actions.pin_thread(fresh(thread), None),
+    "hidden": lambda thread: actions.hide_post(reply_to(thread, 1), None, "norma 3"),
+    "removed": lambda thread: actions.remove_thread(fresh(thread), None, "norma 3"),
+    "moved": lambda thread: setattr(fresh(thread), "group_id", None),
+    "tagged": lambda thread: actions.arrange_thread(
+        fresh(thread), None, title="Entrada", tags=["guías", "otra"]
+    ),
+}
+
+
+@pytest.mark.parametrize("act", BEYOND)
+def test_what_is_not_on_an_archive_may_come_onto_it(kept, community, act):
+    for at in range(ARCHIVE):
+        make_thread(f"Entrada {at}", kind="entry", tags=["guías"])
+    with kept.test_request_context():
+        address = thread_url(fresh(community.entry))
+    guest = Browser(kept, use_cookies=True)
+    assert not any(address in guest.get(page).text for page in ("/blog/", "/tags/guias"))
+    found = outdated(kept, community, lambda: BEYOND[act](community.entry))
+    assert found >= {"/blog/", "guias"}
+
+
+def test_an_entry_that_nothing_counts_comes_back_to_the_blog(kept, community):
+    with transaction():
+        actions.remove_thread(fresh(community.outside), None, "norma 3")
+    found = outdated(kept, community, lambda: actions.restore_thread(fresh(community.outside), None))
+    assert found >= {"/", "/blog/"}
