@@ -11,7 +11,8 @@ from sqlalchemy import inspect
 
 from forum.accounts.models import User
 from forum.debates.models import Post, RelatedThread, Thread, ThreadTag
-from forum.lib.pages import DEBATES, OPENED, PEOPLE, SITE, group_name, heading_name, nowhere, thread_name
+from forum.debates.names import DEBATES, OPENED, PEOPLE, group_name, heading_name, thread_name
+from forum.lib.pages import SITE, nowhere
 from forum.lib.pages.revisions import Changed, Names
 
 # What of a person no guest's page shows.
@@ -22,13 +23,13 @@ OWN = frozenset(
 # What of a post says how far search and the renderer are.
 NOTED = frozenset({"indexed_revision", "render_version"})
 COUNTED = frozenset({"thread_count", "entry_count"})
-# What of a thread, or of its opening post, says in which archives it stands.
+# What of a thread, and of its opening post, says whether it stands among those that were opened.
 PLACED = frozenset({"kind", "state", "group_id", "created", "pinned", "pinned_everywhere"})
 OPENS = frozenset({"thread_id", "number", "state"})
 
 
 def of_post(post: Post, changed: Changed) -> Iterable[str]:
-    """The pages of its thread, and of the one that it was in; of an opening post, all where it stands."""
+    """The pages of its thread, and of the one that it was in; an opening post stands on others too."""
     if changed is not None and changed <= NOTED:
         return
     yield from map(thread_name, values(post, "thread_id"))

@@ -14,11 +14,12 @@ from forum.accounts.actions import create_user, hash_password
 from forum.accounts.models import User
 from forum.debates import actions
 from forum.debates.models import Post, Thread
+from forum.debates.names import heading_name, thread_name
 from forum.extensions import db
 from forum.groups.actions import add_member, create_group
 from forum.groups.models import Group
 from forum.lib.markdown import render
-from forum.lib.pages import SITE, heading_name, thread_name
+from forum.lib.pages import SITE
 from forum.lib.pages.revisions import PageRevision
 from forum.lib.transactions import transaction
 from forum.profiles.actions import edit_profile

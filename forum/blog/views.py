@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template
 
 from forum.debates import queries
+from forum.debates.names import OPENED, PEOPLE
 from forum.debates.views.shared import Marks, lists
 from forum.lib.keys import asked_cursor
-from forum.lib.pages import OPENED, PEOPLE, may_be_kept
+from forum.lib.pages import may_be_kept
 from forum.permissions import viewer
 
 bp = Blueprint("blog", __name__)

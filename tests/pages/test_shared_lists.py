@@ -2,9 +2,10 @@
 
 import pytest
 
+from forum.debates.names import OPENED
 from forum.extensions import db
 from forum.groups.models import GroupMember
-from forum.lib.pages import OPENED, Shelf, may_be_kept, pieces_of
+from forum.lib.pages import Shelf, may_be_kept, pieces_of
 from forum.lib.pages.cache import EXTENSION
 from forum.lib.transactions import transaction
 from tests.factories import fresh, make_group, make_reply, make_thread, make_user
@@ -78,6 +79,26 @@ def test_who_is_in_a_private_group_sees_what_is_there_and_nobody_else(kept, brow
         db.session.delete(db.session.get_one(GroupMember, (private.id, inside.id)))
     assert member.get(f"/groups/{private.slug}").status_code == 404
     assert "Asunto reservado" not in member.get("/debates/").text
+
+
+@pytest.mark.parametrize("first", ["inside", "outside"])
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("/", {"kind": "entry"}),
+        ("/blog/", {"kind": "entry"}),
+        ("/tags/permutas", {"tags": ["Permutas"]}),
+        ("/debates/", {"pinned": True, "pinned_everywhere": True}),
+    ],
+)
+def test_pages_that_name_other_threads_are_kept_side_by_side(kept, browser, thread, path, given, first):
+    inside = make_user("lola")
+    private = make_group(visibility="private", members=(inside,))
+    make_thread("Asunto reservado", group=private, **given)
+    people = [browser(inside), browser(make_user("eva"))]
+    for _ in range(4):
+        asked = [ask(one, path)[1] for one in (people if first == "inside" else reversed(people))]
+    assert max(asked) <= ASKED + MARKS
 
 
 def test_a_group_that_was_closed_is_no_longer_listed(kept, browser, thread, group):

@@ -1,8 +1,13 @@
-"""The space in which pages are kept has an end."""
+"""The space in which pages are kept has an end, and one at a time makes a page."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore, Semaphore
 
 import pytest
 
-from forum.lib.pages.store import BESIDE, Entry, Store
+from forum.lib.pages.store import BESIDE, WAITING, Entry, Store, Turn
 
 SPACE = 100_000
 
@@ -52,3 +57,43 @@ def test_dropping_what_is_no_longer_there_drops_nothing_else():
     store.put("page", new)
     store.drop("page", old)
     assert store.get("page") is new
+
+
+def come(store: Store, door: Callable[[], object]) -> Turn:
+    """Come for a page that somebody else makes, and go on through the door."""
+    with store.turn("page") as turn:
+        door()
+        store.begin("page", turn)
+        return turn
+
+
+@pytest.fixture
+def others():
+    with ThreadPoolExecutor(2) as others:
+        yield others
+
+
+def test_who_passed_by_waits_past_the_door_for_the_first(others):
+    store = Store(SPACE)
+    store.places = BoundedSemaphore(1)
+    store.places.acquire()
+    with store.turn("page") as turn:
+        assert turn is Turn.FIRST
+        store.begin("page", turn)
+        passing = others.submit(come, store, int)
+        with pytest.raises(TimeoutError):
+            passing.result(0.2)
+    assert passing.result(5) is Turn.PASSED
+
+
+def test_who_waited_does_not_wait_once_more_where_nothing_was_kept(others):
+    store, door = Store(SPACE), Semaphore(0)
+    with store.turn("page") as turn:
+        waiting = others.submit(come, store, door.acquire)
+        while store.places._value == WAITING:
+            time.sleep(0.01)
+        store.begin("page", turn)
+    with store.turn("page") as turn:
+        store.begin("page", turn)
+        door.release()
+        assert waiting.result(5) is Turn.WAITED

@@ -1,6 +1,7 @@
 """What is done somewhere outdates the pages that show it, and no others."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import load_only
 
 from forum.debates import actions
 from forum.debates.models import Post, Thread
+from forum.debates.queries import lists
 from forum.debates.queries.lists import ARCHIVE
 from forum.debates.views.addresses import thread_url
 from forum.extensions import db
@@ -173,3 +175,24 @@ def test_an_entry_that_nothing_counts_comes_back_to_the_blog(kept, community):
         actions.remove_thread(fresh(community.outside), None, "norma 3")
     found = outdated(kept, community, lambda: actions.restore_thread(fresh(community.outside), None))
     assert found >= {"/", "/blog/"}
+
+
+def test_a_pinned_entry_beyond_those_that_are_shown_comes_among_them_by_a_reply(kept, community, monkeypatch):
+    monkeypatch.setattr(lists, "MOST_PINNED", 2)
+    for at in range(ARCHIVE):
+        make_thread(f"Entrada {at}", kind="entry", pinned=at < 2)
+    with transaction():
+        actions.pin_thread(fresh(community.outside), None)
+    for at in range(2):
+        make_reply(db.session.scalars(select(Thread).where(Thread.title == f"Entrada {at}")).one())
+    found = outdated(kept, community, lambda: ACTS["a reply outside of groups"][0](community))
+    assert "/blog/" in found
+
+
+def test_a_savepoint_that_is_taken_back_takes_nothing_back_that_came_before(kept, community):
+    def write() -> None:
+        fresh(community.permuta).title = "Otro título"
+        with suppress(ValueError), db.session.begin_nested():
+            raise ValueError
+
+    assert "permuta" in outdated(kept, community, write)

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from sqlalchemy import or_, select, update
 
 from forum.debates.models import Tag, Thread, ThreadTag
+from forum.debates.names import OPENED
 from forum.debates.signals import thread_placed
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.locks import hold
-from forum.lib.pages import OPENED, touching
+from forum.lib.pages import touching
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import delete, insert, select
 
 from forum.debates.models import RelatedThread, Thread
+from forum.debates.names import thread_name
 from forum.extensions import db
-from forum.lib.pages import thread_name, touching
+from forum.lib.pages import touching
 
 
 def relate(thread_id: int, others: Sequence[int]) -> None:

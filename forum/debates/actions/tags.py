@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from forum.debates.models import Tag, Thread, ThreadTag
+from forum.debates.names import OPENED, heading_name
 from forum.extensions import db
-from forum.lib.pages import OPENED, heading_name, touching
+from forum.lib.pages import touching
 from forum.lib.refusals import Invalid
 from forum.lib.slugs import slugify, sort_key
 from forum.lib.upsert import insert_into

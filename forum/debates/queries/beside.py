@@ -7,9 +7,10 @@ from sqlalchemy.orm import load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.debates.models import Post, RelatedThread, Tag, Thread, ThreadTag
+from forum.debates.names import heading_name
 from forum.debates.queries.visible import sees_all, some_viewer, visible_threads
 from forum.extensions import db
-from forum.lib.pages import heading_name, shows
+from forum.lib.pages import shows
 from forum.lib.tables import alias_of
 from forum.permissions import Viewer
 

@@ -1,19 +1,20 @@
 """Lists of threads, paged by key: (moment, id) of the last one shown, never by OFFSET."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from forum.debates.models import Post, ReadingPosition, Tag, Thread, ThreadTag
+from forum.debates.names import heading_name
 from forum.debates.queries.threads import LINKED
 from forum.debates.queries.visible import visible_posts, visible_threads
 from forum.extensions import db
 from forum.groups.models import Group
 from forum.lib.indexes import unindexed
 from forum.lib.keys import Cursor, Slice, cut
-from forum.lib.pages import heading_name, shows
+from forum.lib.pages import shows
 from forum.permissions import Viewer
 
 LIST = 25
@@ -93,10 +94,14 @@ def pinned_threads(
     viewer: Viewer, *, kind: str | None = None, group: Group | None = None
 ) -> Sequence[Thread]:
     """The pinned threads, by last activity; a moderator pins few, so at most fifty are shown."""
-    query = rows(viewer, indexed=False).where(*narrowed(viewer, kind, group, "pinned"))
+    conditions = narrowed(viewer, kind, group, "pinned")
+    query = rows(viewer, indexed=False).where(*conditions)
     query = query.order_by(Thread.last_activity.desc(), Thread.id.desc()).limit(MOST_PINNED)
     threads = db.session.scalars(query).all()
-    shows(*(heading_name(thread.id) for thread in threads))
+    ids: Iterable[int] = (thread.id for thread in threads)
+    if len(threads) == MOST_PINNED:  # a reply may bring any of the others among them
+        ids = db.session.scalars(select(Thread.id).where(*conditions))
+    shows(*map(heading_name, ids))
     return threads
 
 

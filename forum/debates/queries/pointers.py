@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.debates.models import MovedPost, Post, Thread, Transfer
+from forum.debates.names import heading_name
 from forum.debates.queries.visible import in_visible_groups, visible_threads
 from forum.extensions import db
-from forum.lib.pages import heading_name, shows
+from forum.lib.pages import shows
 from forum.permissions import Viewer
 
 

@@ -9,12 +9,13 @@ from sqlalchemy import Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.debates.models import Post, ReadingPosition, Subscription, Thread
+from forum.debates.names import PEOPLE, heading_name, thread_name
 from forum.debates.queries.beside import set_beside
 from forum.debates.queries.merged import goes_on_in
 from forum.debates.queries.pointers import Divider, Pointer, dividers_between, pointers_between
 from forum.debates.queries.visible import in_visible_groups, sees_all, some_viewer, visible_threads
 from forum.extensions import db
-from forum.lib.pages import PEOPLE, heading_name, shows, thread_name
+from forum.lib.pages import shows
 from forum.lib.pagination import page_count
 from forum.lib.refusals import Gone, NotFound
 from forum.lib.tables import alias_of

@@ -3,13 +3,14 @@
 from flask import render_template, request
 
 from forum.debates import queries
+from forum.debates.names import DEBATES, OPENED, PEOPLE, group_name
 from forum.debates.queries.lists import FILTERS, LIST
 from forum.debates.views.blueprint import bp
 from forum.debates.views.shared import Marks, lists
 from forum.groups.models import Group
 from forum.groups.queries import find_group
 from forum.lib.keys import Cursor, asked_cursor
-from forum.lib.pages import DEBATES, OPENED, PEOPLE, group_name, may_be_kept
+from forum.lib.pages import may_be_kept
 from forum.permissions import viewer
 
 

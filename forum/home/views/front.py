@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from forum.debates import queries
+from forum.debates.names import DEBATES, OPENED, PEOPLE
 from forum.debates.views.lists import shown_threads
 from forum.debates.views.shared import Marks, lists
 from forum.extensions import csrf
@@ -11,7 +12,7 @@ from forum.groups.queries import group_list
 from forum.home.views.blueprint import bp
 from forum.lib.cookies import THEME, keep
 from forum.lib.locale import COOKIE, languages
-from forum.lib.pages import DEBATES, OPENED, PEOPLE, may_be_kept
+from forum.lib.pages import may_be_kept
 from forum.lib.urls import same_site
 from forum.permissions import viewer
 

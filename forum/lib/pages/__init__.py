@@ -13,25 +13,16 @@ from forum.lib.pages.members import (
     shelf,
 )
 from forum.lib.pages.revisions import (
-    DEBATES,
-    OPENED,
-    PEOPLE,
     SITE,
-    group_name,
-    heading_name,
     hear_writes,
     nowhere,
     outdate_all,
     quietly,
-    thread_name,
     touching,
 )
 from forum.lib.pages.showing import may_be_kept, shows
 
 __all__ = [
-    "DEBATES",
-    "OPENED",
-    "PEOPLE",
     "SITE",
     "Alike",
     "Key",
@@ -39,8 +30,6 @@ __all__ = [
     "Shelf",
     "declare_hole",
     "filled",
-    "group_name",
-    "heading_name",
     "hear_writes",
     "holds_for_members",
     "hole",
@@ -57,6 +46,5 @@ __all__ = [
     "shelf",
     "shows",
     "takes_gzip",
-    "thread_name",
     "touching",
 ]

@@ -15,7 +15,7 @@ from forum.lib.logs import log, log_kept, request_id
 from forum.lib.pages.asking import KEPT_METHODS, Asking, Key
 from forum.lib.pages.holding import truth_of
 from forum.lib.pages.showing import revisions_shown
-from forum.lib.pages.store import Entry, Kept, Store
+from forum.lib.pages.store import Entry, Kept, Store, Turn
 from forum.lib.wsgi import Environ, Start, Wsgi
 
 MEGABYTE = 1024 * 1024
@@ -44,11 +44,11 @@ class PageCache:
         entry = self.kept(key)
         if entry is not None:
             return answered(entry, environ, start, began)
-        with self.store.turn(key) as first:
-            entry = None if first else self.kept(key)
+        with self.store.turn(key) as turn:
+            entry = None if turn is Turn.FIRST else self.kept(key)
             if entry is not None:
                 return answered(entry, environ, start, began)
-            environ[ASKED] = Asked(self, key, first)
+            environ[ASKED] = Asked(self, key, turn)
             return self.wsgi(environ, start)
 
     def kept(self, key: Hashable) -> Any:
@@ -75,9 +75,9 @@ class PageCache:
         entry.checked = version
         return True
 
-    def begin(self, key: Key, *, first: bool) -> Entry | None:
-        """Begin to make a page, unless it is there now: who did not wait for the `first` finds it made."""
-        self.store.begin(key, first=first)
+    def begin(self, key: Key, turn: Turn) -> Entry | None:
+        """Begin to make a page, unless it is there now, as for those who did not wait for the first."""
+        self.store.begin(key, turn)
         entry: Entry | None = self.kept(key)
         return entry
 
@@ -98,11 +98,11 @@ class PageCache:
 
 
 class Asked(NamedTuple):
-    """Whose page is asked for, and whether this is the first who asks."""
+    """The page that is asked for, and as which of those who ask for it."""
 
     cache: PageCache
     key: Key
-    first: bool
+    turn: Turn
 
 
 def answered(entry: Entry, environ: Environ, start: Start, began: float) -> Sequence[bytes]:
@@ -136,7 +136,7 @@ def keep_page(response: Response) -> Response:
 def begin_page() -> Response | None:
     """Have what a page shows read in one transaction that sees one state, as it is on SQLite anyway."""
     asked: Asked | None = request.environ.get(ASKED)
-    entry = asked.cache.begin(asked.key, first=asked.first) if asked else None
+    entry = asked.cache.begin(asked.key, asked.turn) if asked else None
     if entry is not None:
         return Response(entry.body, headers=entry.headers)
     view = current_app.view_functions.get(request.endpoint or "")

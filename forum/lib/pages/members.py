@@ -12,8 +12,8 @@ from forum.lib.locale import languages
 from forum.lib.pages.asking import Key, key_of
 from forum.lib.pages.cache import EXTENSION, NOT_KEPT, PageCache
 from forum.lib.pages.holes import Pieces
-from forum.lib.pages.showing import revisions_shown
-from forum.lib.pages.store import BESIDE, Kept
+from forum.lib.pages.showing import revisions_shown, shows
+from forum.lib.pages.store import BESIDE, Kept, Turn
 from forum.lib.recent import Recent
 
 MEMBERS = "members"
@@ -53,16 +53,20 @@ class Shelf:
     @contextmanager
     def turn(self, apart: Hashable) -> Iterator[Alike | None]:
         """One at a time of those with one `apart`: what is kept since another of them was here, if so."""
-        with self.cache.store.turn((self.key, apart)) as first:
-            yield None if first else self.entry()
+        with self.cache.store.turn((self.key, apart)) as turn:
+            yield None if turn is Turn.FIRST else self.entry()
 
     def keep(self, facts: object, audience: Hashable, pieces: Pieces, known: Alike | None) -> None:
-        """Keep a page that was just made. `known` is where the facts come from, if they were kept."""
-        revisions = revisions_shown()
-        if revisions is None or (known and known.revisions != revisions):
-            return
+        """Keep a page that was just made. `known` is where the facts come from, if they were kept.
+
+        All that is kept in one place lives by what any of its audiences is shown.
+        """
         now = self.entry()
-        pages: Recent[Hashable, Pieces] = now.pages if now and now.revisions == revisions else Recent()
+        shows(*(name for entry in (known, now) if entry for name in entry.revisions))
+        revisions = revisions_shown()
+        if revisions is None or (known and not known.is_of(revisions)):
+            return
+        pages: Recent[Hashable, Pieces] = now.pages if now and now.is_of(revisions) else Recent()
         space = self.cache.store.largest - BESIDE
         pages = pages.adding(audience, pieces, lambda kept: space_of(kept) <= space)
         g.alike = Alike(revisions, facts, pages)

@@ -18,9 +18,6 @@ from forum.extensions import Base, db
 from forum.lib.upsert import built_once, insert_into
 
 SITE = "site"  # what stands on every page
-PEOPLE = "people"  # how people are called and look
-DEBATES = "debates"  # which debates there are, and their order
-OPENED = "opened"  # which threads were opened, where, and with which tags; not how they went on
 OPTION = "touches"
 TOUCHED, FLUSHING = "pages touched", "pages flushing"
 
@@ -51,21 +48,6 @@ _declared: dict[str, Names] = {PageRevision.__tablename__: nowhere}
 def declared() -> frozenset[str]:
     """The tables of which it is known what changes with them."""
     return frozenset(_declared)
-
-
-def thread_name(thread_id: int) -> str:
-    """The name of what stands on the pages of a thread alone: its replies, and what is beside them."""
-    return f"thread:{thread_id}"
-
-
-def heading_name(thread_id: int) -> str:
-    """The name of what other pages show of a thread as well: its row, its tags and its opening post."""
-    return f"heading:{thread_id}"
-
-
-def group_name(group_id: int) -> str:
-    """The name of which threads there are in a group, and their order."""
-    return f"group:{group_id}"
 
 
 def revisions_by(connection: Connection, names: Iterable[str]) -> dict[str, int]:
@@ -149,9 +131,10 @@ def outdate_all() -> None:
 
 
 def forget_touched(session: Session) -> None:
-    """What was rolled back changed nothing."""
-    session.info.pop(TOUCHED, None)
+    """What was rolled back changed nothing; what came before a savepoint may have."""
     session.info.pop(FLUSHING, None)
+    if not session.in_nested_transaction():
+        session.info.pop(TOUCHED, None)
 
 
 def hear_writes(app: Flask, tables: Mapping[str, Names]) -> None:

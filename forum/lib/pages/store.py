@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from forum.lib.pages.showing import Revisions
 
@@ -29,6 +30,10 @@ class Kept(ABC):
     def size(self) -> int:
         """The bytes that it takes, about."""
 
+    def is_of(self, revisions: Revisions) -> bool:
+        """Whether it was made from these revisions, or some of them."""
+        return self.revisions.items() <= revisions.items()
+
     @property
     def is_old(self) -> bool:
         """Whether it is to be made again although nothing is known to have changed."""
@@ -47,6 +52,14 @@ class Entry(Kept):
     @property
     def size(self) -> int:
         return len(self.body) + BESIDE
+
+
+class Turn(Enum):
+    """How somebody comes to a page that is not there."""
+
+    FIRST = auto()  # they are to make it
+    WAITED = auto()  # somebody else made it meanwhile, or could not
+    PASSED = auto()  # somebody else is to make it, and too many wait for that
 
 
 class Making(threading.Event):
@@ -92,40 +105,41 @@ class Store:
                 del self.entries[key]
                 self.used -= entry.size
 
-    def begin(self, key: Hashable, *, first: bool) -> None:
-        """Begin to make the page of a key, past the door; not the `first` with it, wait if that one is at it.
+    def begin(self, key: Hashable, turn: Turn) -> None:
+        """Begin to make the page of a key, past the door; who passed by waits if the first one is at it.
 
-        That takes no longer than to make it too. Who waits for one that is still before the door may be what
-        keeps it there.
+        Who waits for one that is still before the door may be what keeps it there.
         """
         with self.lock:
             one = self.making.get(key)
-        if one and first:
+        if one and turn is Turn.FIRST:
             one.begun = True
-        elif one and one.begun:
+        elif one and one.begun and turn is Turn.PASSED:
             one.wait(WAIT)
 
     @contextmanager
-    def turn(self, key: Hashable) -> Iterator[bool]:
-        """Whether one is to make the page of a key: at once; if somebody else is, not, once they are done.
-
-        Who finds too many waiting does not wait.
-        """
+    def turn(self, key: Hashable) -> Iterator[Turn]:
+        """Who is to make the page of a key: the first who comes, at once; others wait until that is done."""
         with self.lock:
             other = self.making.get(key)
             if other is None:
                 mine = self.making[key] = Making()
         if other is not None:
-            if self.places.acquire(blocking=False):
-                try:
-                    other.wait(WAIT)
-                finally:
-                    self.places.release()
-            yield False
+            yield self.waited(other)
             return
         try:
-            yield True
+            yield Turn.FIRST
         finally:
             with self.lock:
                 del self.making[key]
             mine.set()
+
+    def waited(self, other: Making) -> Turn:
+        """Wait until somebody has made a page; not where too many wait."""
+        if not self.places.acquire(blocking=False):
+            return Turn.PASSED
+        try:
+            other.wait(WAIT)
+        finally:
+            self.places.release()
+        return Turn.WAITED
