@@ -11,11 +11,13 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from forum.app import LARGEST_REQUEST
+from forum.operations.serve.processes import GRACE
 from tests.proxies import DEPLOY, nginx, write_settings
 from tests.servers import ROOT, free_port, until
 
@@ -159,22 +161,66 @@ def test_systemd_keeps_the_forum_in_narrow_bounds(units):
     assert done.returncode == 0, done.stdout
 
 
+def steps(stage: int, word: str) -> list[str]:
+    """What follows the word in the lines of one stage of the Containerfile."""
+    text = (DEPLOY / "Containerfile").read_text().replace("\\\n", "")
+    return re.findall(rf"^{word} (.+)$", re.split("^FROM ", text, flags=re.MULTILINE)[stage], re.MULTILINE)
+
+
+def test_the_data_folder_of_the_image_is_as_narrow_as_that_of_the_unit():
+    mode = re.search(r"^StateDirectoryMode=0(\d+)$", (DEPLOY / "tertulia.service").read_text(), re.MULTILINE)[
+        1
+    ]
+    made = " ".join(steps(2, "RUN"))
+    assert f"--mode {mode} {steps(2, 'VOLUME')[0]}" in made
+    assert "--create-home" not in made.replace("--no-create-home", ""), (
+        "files of a login shell lie among the data"
+    )
+
+
+def test_who_stops_the_forum_waits_for_longer_than_it_takes():
+    unit, manual = (DEPLOY / "tertulia.service").read_text(), (ROOT / "docs/operations.md").read_text()
+    (by_systemd,) = re.findall(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)
+    (by_podman,) = re.findall(r"^ +podman run --stop-timeout (\d+) ", manual, re.MULTILINE)
+    assert int(by_systemd) == int(by_podman) > GRACE
+
+
 @pytest.mark.long
 def test_what_the_image_copies_is_all_that_the_program_needs(tmp_path):
-    """No builder of images is among what the tests install, so what a build would copy is tried instead."""
-    lines = re.findall(r"^COPY (?!--from)(.+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
-    for *sources, target in map(str.split, lines):
+    """No builder of images is among what the tests install, so what a build would do is done here.
+
+    The clone is one that only its owner reads; the program runs as somebody else.
+    """
+    copied = tmp_path / "srv"
+    copied.mkdir()
+    (copied / ".venv").symlink_to(sys.prefix)
+    for *sources, target in map(str.split, steps(1, "COPY")):
         for source in sources:
             if (ROOT / source).is_dir():
-                shutil.copytree(ROOT / source, tmp_path / target)
+                shutil.copytree(
+                    ROOT / source, copied / target, ignore=shutil.ignore_patterns("*.pyc", "*.mo")
+                )
             else:
-                shutil.copy(ROOT / source, tmp_path / target)
+                shutil.copy(ROOT / source, copied / target)
+    subprocess.run(["chmod", "-R", "go=", copied], check=True)
+    for step in steps(1, "RUN"):
+        if "pip install" not in step:
+            subprocess.run(["sh", "-c", step], cwd=copied, check=True)
+    (copied / ".venv").unlink()
+    assert [path for path in copied.rglob("*") if not is_read_by_all(path)] == []
+    assert list(copied.rglob("*.mo"))
+    assert list((copied / "forum").rglob("*.pyc"))
     for words in (["db", "upgrade"], ["check"]):
         done = subprocess.run(
             [sys.executable, "-m", "forum", *words],
-            cwd=tmp_path,
+            cwd=copied,
             env={"FORUM_DATA_DIR": str(tmp_path / "data"), "PATH": os.environ["PATH"]},
             capture_output=True,
             text=True,
         )
         assert done.returncode == 0, done.stderr
+
+
+def is_read_by_all(path: Path) -> bool:
+    wanted = 0o005 if path.is_dir() else 0o004
+    return path.stat().st_mode & wanted == wanted
