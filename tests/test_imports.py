@@ -47,6 +47,7 @@ OWN = {  # what else a room holds, a noun each
     "admin": "codes wording",
     "audit": "export heads seals",
     "accounts": "anyone bans bearer identity languages passwords sessions tokens",
+    "debates": "names",
     "home": "blanks changes duties filling norms texts",
     "importers": "markdown report wordpress",
     "moderation": "acts held naming norms openness reasons screening statements threadwork weekly",
