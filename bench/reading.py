@@ -38,15 +38,18 @@ def reading(folder: Path, plan: Plan) -> list[Figure]:
             targets = [guest, static, plain, member, login]
             loads = dict(zip(targets, in_turns(targets, plan.rounds, plan.seconds), strict=True))
         calm, busy = beside_writers(guest, writers, plan)
-        paths = json.loads(command(folder, "bench.users"))["threads"][2:]
-        shares = [kept_share(server, random.Random(1).sample(paths, PAGES), writers, plan)]
+        users = json.loads(command(folder, "bench.users"))
+        others = random.Random(1).sample(users["threads"][2:], PAGES)
+        threads = kept_share(server, others, writers, plan)
+        lists = kept_share(server, users["lists"], writers, plan)
     return [
         *(speed(target, loads[target]) for target in targets),
         figure("guest / nginx", ratios(loads[guest], loads[static]), "×", 0.5, at_least=True),
         figure("guest / bare Flask", ratios(loads[guest], loads[plain]), "×"),
         figure("signed in / Flask-Login", ratios(loads[member], loads[login]), "×", 0.25, at_least=True),
         figure("guest, ten replies a second elsewhere / none", ratios(busy, calm), "×", 0.9, at_least=True),
-        figure("kept, of pages of other threads meanwhile", shares, "of all", 0.9, at_least=True),
+        figure("kept, of pages of other threads meanwhile", [threads], "of all", 0.9, at_least=True),
+        figure("kept, of other groups, tags and the blog meanwhile", [lists], "of all", 0.9, at_least=True),
     ]
 
 
