@@ -38,16 +38,22 @@ class Cost:
 
 def work_of(app: Flask, engine: Engine, page: Page) -> Work:
     """The work of the page when it is asked for a second time: the first visit notes what was read."""
-    client = app.test_client()
-    if page.person is not None:
-        token = db.session.get_one(User, page.person).session_token
-        with client.session_transaction() as session:
-            session.update(_user_id=token, _fresh=True)
-    db.session.rollback()
+    client = client_of(app, page.person)
     visit(client, page)
     with watched(engine) as work:
         visit(client, page)
     return work
+
+
+def client_of(app: Flask, person: int | None) -> FlaskClient:
+    """The browser of the person with this id, signed in; of a guest for None."""
+    client = app.test_client()
+    if person is not None:
+        token = db.session.get_one(User, person).session_token
+        with client.session_transaction() as session:
+            session.update(_user_id=token, _fresh=True)
+    db.session.rollback()
+    return client
 
 
 def visit(client: FlaskClient, page: Page) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bench.pages import last_full_page, longest_threads, path_of, person_with
 from forum.accounts.models import User
@@ -106,7 +106,8 @@ def searches(member: int) -> Iterator[tuple[str, Asked]]:
 
 def forms(member: int, moderator: int) -> Iterator[tuple[str, Asked]]:
     """The forms, empty or filled with what is there."""
-    mine, opening, theirs = own_post(member), own_opening(member), others_post(member)
+    mine, opening = own_post(member, Post.number > 1), own_post(member, Post.number == 1)
+    theirs = others_post(member)
     thread, other = longest_threads(2)
     paths = {
         "new debate": "/debates/new",
@@ -143,7 +144,8 @@ def forms(member: int, moderator: int) -> Iterator[tuple[str, Asked]]:
 
 def done(member: int) -> Iterator[tuple[str, Asked]]:
     """What a member does."""
-    mine, opening, theirs = own_post(member), own_opening(member), others_post(member)
+    mine, opening = own_post(member, Post.number > 1), own_post(member, Post.number == 1)
+    theirs = others_post(member)
     thread, other = longest_threads(2)
     place = path_of(other)
     yield "act, reading on", Asked(path_of(thread, last_full_page(thread)), member)
@@ -225,15 +227,9 @@ def decided(moderator: int) -> Iterator[tuple[str, Asked]]:
     yield "act, close a thread", sent(f"/moderation/threads/{third.id}", moderator, act="close", reason=WHY)
 
 
-def own_post(member: int) -> Post:
-    """A reply of the member's."""
-    own = select(Post).where(Post.author_id == member, Post.number > 1, Post.state == "visible")
-    return db.session.scalars(own.order_by(Post.id.desc()).limit(1)).one()
-
-
-def own_opening(member: int) -> Post:
-    """An opening post of the member's."""
-    own = select(Post).where(Post.author_id == member, Post.number == 1, Post.state == "visible")
+def own_post(member: int, which: ColumnElement[bool]) -> Post:
+    """The member's newest post of which this is true."""
+    own = select(Post).where(Post.author_id == member, which, Post.state == "visible")
     return db.session.scalars(own.order_by(Post.id.desc()).limit(1)).one()
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from bench.growth import level
+from bench.growth import client_of, level
 from bench.pages import hot_pages, person_with
 from bench.plans import LARGE as ALL_LARGE
 from bench.years import leave_behind
@@ -146,12 +146,7 @@ def asked_now() -> Iterator[tuple[str, Asked]]:
 
 def ask(app: Flask, asked: Asked) -> int:
     """Ask for it as a request that sees nothing of ours; gives its status."""
-    client = app.test_client()
-    if asked.person is not None:
-        token = db.session.get_one(User, asked.person).session_token
-        with client.session_transaction() as session:
-            session.update(_user_id=token, _fresh=True)
-    db.session.rollback()
+    client = client_of(app, asked.person)
     method = "GET" if asked.form is None else "POST"
     return Context().run(client.open, asked.path, method=method, data=asked.form).status_code
 
